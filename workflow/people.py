@@ -1,0 +1,90 @@
+"""People, and who holds which office where, from when to when."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, String, or_
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from workflow.database import Big
+from workflow.words import N_
+
+
+class Office(StrEnum):
+    UNION_CHAIR = "union_chair"
+    UNION_OFFICER = "union_officer"
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    EMPLOYER_OFFICER = "employer_officer"
+    SUPERIOR_OFFICER = "superior_officer"
+    AUTHORITY_REVIEWER = "authority_reviewer"
+    WORKER = "worker"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+OFFICE_LABELS = {
+    Office.UNION_CHAIR: N_("工会主席"),
+    Office.UNION_OFFICER: N_("工会干部"),
+    Office.LEGAL_REPRESENTATIVE: N_("法定代表人"),
+    Office.EMPLOYER_OFFICER: N_("企业行政方经办人"),
+    Office.SUPERIOR_OFFICER: N_("上级工会干部"),
+    Office.AUTHORITY_REVIEWER: N_("人社部门审查员"),
+    Office.WORKER: N_("职工"),
+    Office.MANAGER: N_("企业管理人员"),
+    Office.ADMINISTRATOR: N_("系统管理员"),
+}
+
+
+class Person(SQLModel, table=True):
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Big)
+    name: str = Field(sa_type=String(60))
+    female: bool = Field(default=False)
+    phone: str = Field(default="", sa_type=String(30))
+    email: str = Field(default="", sa_type=String(120))
+
+
+class Appointment(SQLModel, table=True):
+    """One office in one organisation. `until` is the last day; none means it still runs. Never deleted: ended."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (CheckConstraint("until IS NULL OR until >= since", name="order"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Big)
+    person_id: int = Field(foreign_key="person.id", sa_type=Big, index=True)
+    organisation_id: int = Field(foreign_key="organisation.id", sa_type=Big, index=True)
+    office: str = Field(sa_type=String(40))
+    since: date
+    until: date | None = None
+
+
+def appointments(db: Session, person_id: int, on: date) -> list[Appointment]:
+    """Those that run on the day `on`."""
+    return list(
+        db.exec(
+            select(Appointment).where(
+                Appointment.person_id == person_id,
+                Appointment.since <= on,
+                or_(col(Appointment.until).is_(None), col(Appointment.until) >= on),
+            )
+        ).all()
+    )
+
+
+def holders(db: Session, organisation_id: int, offices: set[Office], on: date) -> list[Person]:
+    """People who hold one of `offices` there on the day `on`."""
+    return list(
+        db.exec(
+            select(Person)
+            .join(Appointment, col(Appointment.person_id) == col(Person.id))
+            .where(
+                Appointment.organisation_id == organisation_id,
+                col(Appointment.office).in_(sorted(offices)),
+                Appointment.since <= on,
+                or_(col(Appointment.until).is_(None), col(Appointment.until) >= on),
+            )
+            .order_by(col(Person.id))
+            .distinct()
+        ).all()
+    )

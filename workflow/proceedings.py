@@ -1,0 +1,228 @@
+"""One act, end to end: the form is read, the procedure performs, the facts follow; all in the caller's transaction.
+
+Pages, the API, jobs, the command line and the tests do every act through `do`. An act's own function writes what the act
+brings about: facts, events (which start and end clocks), documents and messages.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from sqlmodel import Session, select
+
+from workflow import deadlines, evidence, joint, journal, outbox
+from workflow.calendar import Calendar, load_calendar
+from workflow.case import Case
+from workflow.deadlines import Timekeeper
+from workflow.forms import Day, FileRef, Files, FormModel, field, invalid
+from workflow.law.rules import Rulebook
+from workflow.procedure import Act, Actor, Changed, F, How, Procedure, Refused
+from workflow.seats import Seat
+from workflow.words import N_, Sentence
+
+C = TypeVar("C", bound=Case)
+
+
+class ActForm(FormModel):
+    """What every act asks: the day it was done and what proves it."""
+
+    on: Day | None = field(
+        N_("办理日期"), widget="date", default=None, hint=N_("事情实际发生的日期。补录以前的书面材料时，填材料上的日期。")
+    )
+    evidence: Files = field(
+        N_("附件"), widget="files", default_factory=list, hint=N_("扫描件、照片或PDF，每个不超过20MB。代为登记书面材料时必须上传。")
+    )
+
+
+@dataclass
+class Doing(Generic[C, F]):
+    """An act under way: what its function needs to bring it about."""
+
+    db: Session
+    proceedings: "Proceedings[C, F]"
+    case: C
+    act: Act[F]
+    facts: F
+    by: Actor
+    on: date
+    at: datetime
+    keeper: Timekeeper
+    evidence: Files
+    how: How
+    entry: journal.Entry | None = None
+
+    def perform(self, *, act: str = "", **particulars: object) -> journal.Entry:
+        """Move the state and write the journal entry, with what was handed in."""
+        if self.evidence:
+            particulars["evidence"] = [f.sha256 for f in self.evidence]
+        self.entry = self.proceedings.procedure.perform(
+            self.db,
+            self.case,
+            act or self.act.name,
+            self.facts,
+            by=self.by,
+            on=self.on,
+            at=self.at,
+            particulars=particulars,
+        )
+        if self.entry.state_from != self.entry.state_to:
+            joint.void(self.db, self.entry.case_kind, self.entry.case_id, keep=self.act.name)
+        return self.entry
+
+    def happened(self, event: str, on: date | None = None, subject: str = "") -> deadlines.Event:
+        """Record an event of this act; clocks follow."""
+        assert self.entry is not None
+        return self.keeper.happened(self.db, self.case, event, on or self.on, self.entry.seq, subject)
+
+    def tell(self, seats: set[Seat], msgid: str, **values: object) -> None:
+        """A message to whoever holds these seats, in the app at once and by the chosen channels after the commit."""
+        outbox.tell(
+            self.db,
+            self.proceedings.people(self.db, self.case, seats, self.on) - {self.by.person_id},
+            Sentence(msgid, values),
+            kind=self.proceedings.procedure.name,
+            case_id=self.case.id,
+            at=self.at,
+        )
+
+
+@dataclass(frozen=True)
+class Proceedings(Generic[C, F]):
+    """What the engine needs to know of one kind of case."""
+
+    procedure: Procedure[F]
+    model: type[C]
+    facts: Callable[[Session, C, date], F]
+    actor: Callable[[Session, C, int, date], Actor]
+    people: Callable[[Session, C, set[Seat], date], set[int | None]]
+    does: Mapping[str, Callable[[Doing[C, F], Any], None]]
+    rules: Callable[[Session, C], Rulebook]
+    basis: Callable[[C], str] = lambda case: ""
+    """Hash of the text that joint acts are proposed on."""
+
+    def keeper(self, db: Session, case: C, calendar: Calendar | None = None) -> Timekeeper:
+        return Timekeeper(self.procedure.name, self.procedure.clocks, self.rules(db, case), calendar or load_calendar(db))
+
+
+def locked(db: Session, model: type[C], case_id: int) -> C:
+    """The case row, held for this transaction."""
+    return db.exec(select(model).where(model.id == case_id).with_for_update().execution_options(populate_existing=True)).one()
+
+
+def do(
+    db: Session,
+    proceedings: Proceedings[C, F],
+    case: C,
+    name: str,
+    sent: Mapping[str, Any],
+    *,
+    by: Actor,
+    today: date,
+    at: datetime,
+    version: int | None = None,
+) -> C:
+    """Do one act on a locked case. Raises `Invalid` (what was typed), `Refused` (the facts), `Changed` (a stale page)."""
+    procedure = proceedings.procedure
+    act = procedure.acts[name]
+    if version is not None and version != case.version:
+        raise Changed
+    form = act.form.read(sent)
+    on = getattr(form, "on", None) or today
+    files: Files = list(getattr(form, "evidence", []))
+    _check_day(db, procedure, case, on, today, by)
+    facts = proceedings.facts(db, case, on)
+    standing = procedure.standing(name, case.state, facts, by, on)
+    if not standing.open:
+        raise Refused(name, act.label, standing.reasons)
+    assert standing.how is not None
+    if standing.how is How.PAPER:
+        if not files:
+            raise invalid("evidence", N_("这是代对方登记的书面材料，请上传签字或盖章的扫描件或照片。"))
+        by = Actor(by.person_id, by.seats, next(s for s in Seat if s in standing.seats), on_paper=True, may_record=True)
+    elif by.seat not in standing.seats:
+        by = Actor(by.person_id, by.seats, [s for s in Seat if s in standing.seats][-1], may_record=by.may_record)
+    doing = Doing(db, proceedings, case, act, facts, by, on, at, proceedings.keeper(db, case), files, standing.how)
+    if standing.how is How.PROPOSE:
+        _propose(doing, form)
+    else:
+        if standing.how is How.AGREE:
+            form = _agreed_form(doing)
+        proceedings.does[name](doing, form)
+        if standing.how is How.AGREE:
+            _close(doing)
+    _keep_files(doing)
+    db.flush()
+    return case
+
+
+def _check_day(db: Session, procedure: Procedure[F], case: Case, on: date, today: date, by: Actor) -> None:
+    if on > today:
+        raise invalid("on", N_("办理日期不能晚于今天（{today}）。"), today=today)
+    if on < case.opened_on:
+        raise invalid("on", N_("办理日期不能早于立案日期（{opened}）。"), opened=case.opened_on)
+
+
+def _propose(doing: Doing[C, F], form: FormModel) -> None:
+    assert doing.case.id is not None and doing.by.person_id is not None and doing.by.seat is not None
+    kind = doing.proceedings.procedure.name
+    doing.entry = journal.append(
+        doing.db,
+        doing.case,
+        kind,
+        act=doing.act.name,
+        seat=doing.by.seat,
+        actor_id=doing.by.person_id,
+        done_on=doing.on,
+        entered_at=doing.at,
+        rules=list(doing.act.under),
+        state_from=doing.case.state,
+        particulars={"proposed": True},
+    )
+    doing.db.add(
+        joint.Motion(
+            case_kind=kind,
+            case_id=doing.case.id,
+            act=doing.act.name,
+            seat=doing.by.seat,
+            person_id=doing.by.person_id,
+            on=doing.on,
+            at=doing.at,
+            form=form.model_dump(mode="json"),
+            basis=doing.proceedings.basis(doing.case),
+        )
+    )
+    doing.tell(set(doing.act.by) - {doing.by.seat}, N_("对方提议“{act}”，等您答复。"), act=doing.act.label)
+
+
+def _agreed_form(doing: Doing[C, F]) -> FormModel:
+    """The proposer's form: what the other chief agrees to is what was proposed, on the text it was proposed on."""
+    assert doing.case.id is not None
+    motion = joint.open_motion(doing.db, doing.proceedings.procedure.name, doing.case.id, doing.act.name)
+    if motion is None or motion.basis != doing.proceedings.basis(doing.case):
+        raise Changed
+    return doing.act.form.model_validate({**motion.form, "on": None, "evidence": []})
+
+
+def _close(doing: Doing[C, F]) -> None:
+    assert doing.case.id is not None
+    motion = joint.open_motion(doing.db, doing.proceedings.procedure.name, doing.case.id, doing.act.name)
+    if motion is not None:
+        motion.status = "agreed"
+
+
+def _keep_files(doing: Doing[C, F]) -> None:
+    assert doing.case.id is not None and doing.by.person_id is not None or not doing.evidence
+    for ref in doing.evidence:
+        hand_in(doing.db, doing.proceedings.procedure.name, doing.case.id or 0, ref, doing.act.name, doing.by.person_id or 0, doing.at)
+
+
+def hand_in(db: Session, kind: str, case_id: int, ref: FileRef, stage: str, person_id: int, at: datetime, side: str | None = None) -> None:
+    """Lay a stored file in a case. Raises `Invalid` where no such file was stored."""
+    if db.get(evidence.Blob, ref.sha256) is None:
+        raise invalid("evidence", N_("文件“{name}”没有上传成功，请重新选择。"), name=ref.name)
+    db.add(
+        evidence.Evidence(
+            case_kind=kind, case_id=case_id, sha256=ref.sha256, name=ref.name, stage=stage, entered_by=person_id, entered_at=at, side=side
+        )
+    )
