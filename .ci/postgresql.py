@@ -20,7 +20,11 @@ def main() -> None:
         except psycopg.Error as error:
             if not any(words in str(error) for words in NOBODY_ANSWERS):
                 refusals.append(str(error).strip())
-    why = f"PostgreSQL does not let us in ({refusals[0]}); HEYI_TEST_DATABASE can name a database" if refusals else "no PostgreSQL answers here"
+    why = (
+        f"PostgreSQL does not let us in ({refusals[0]}); HEYI_TEST_DATABASE can name a database"
+        if refusals
+        else "no PostgreSQL answers here"
+    )
     print(f"Only SQLite will be tested: {why}.", file=sys.stderr)
 
 
