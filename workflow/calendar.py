@@ -17,7 +17,7 @@ from functools import cache
 
 import holidays
 from chinese_calendar import constants as notices
-from sqlalchemy import CheckConstraint, DateTime, String
+from sqlalchemy import CheckConstraint, String
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workflow.database import Big
@@ -84,7 +84,7 @@ class CalendarYear(SQLModel, table=True):
     year: int = Field(primary_key=True)
     source: str = Field(sa_type=String(200))
     entered_by: int | None = Field(default=None, foreign_key="person.id", sa_type=Big)
-    entered_at: datetime = Field(sa_type=DateTime(timezone=True))
+    entered_at: datetime
 
 
 @dataclass(frozen=True)
@@ -183,9 +183,7 @@ def _lawful_days(year: int) -> Mapping[date, str]:
 def _statutory_days(year: int) -> Mapping[date, str]:
     entries = holidays.country_holidays("CN", years=[year], language="en_US")
     return {
-        day: name
-        for day, name in _lawful_days(year).items()
-        if any(not each.endswith("(observed)") for each in entries[day].split("; "))
+        day: name for day, name in _lawful_days(year).items() if any(not each.endswith("(observed)") for each in entries[day].split("; "))
     }
 
 
