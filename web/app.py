@@ -1,0 +1,58 @@
+"""The application: settings and a database in, an ASGI application out."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, get
+from litestar.datastructures import State
+from litestar.exceptions import NotFoundException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from web.dispatch import House
+from web.errors import HANDLERS
+from web.pages import login, static
+from web.security import add_headers, csrf
+from web.sessions import ReadersMiddleware
+from web.settings import Settings
+from workflow.database import Database
+
+ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
+    static.routes,
+    login.routes,
+)
+
+LARGEST_REQUEST = 64 * 1024 * 1024
+"""Bytes of one form with all its files."""
+
+
+@get(["/{path:path}"], include_in_schema=False)
+async def nowhere(path: FromPath[str]) -> None:
+    """Any other address: a 404 page for the reader, with their menu."""
+    raise NotFoundException
+
+
+def create_app(settings: Settings, house: House | None = None) -> Litestar:
+    """`house` may be given by a test or a command; otherwise one is opened, and closed at the end."""
+    own = house or House(Database(settings.database), practice=settings.practice)
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        yield
+        if house is None:
+            own.close()
+
+    return Litestar(
+        [handler for routes in ROUTES for handler in routes] + [nowhere],
+        middleware=[ReadersMiddleware(own, settings)],
+        csrf_config=csrf(settings),
+        exception_handlers=HANDLERS,
+        before_send=[add_headers],
+        lifespan=[lifespan],
+        state=State({"settings": settings, "house": own}),
+        openapi_config=OpenAPIConfig(title="heyi", version="1", path="/api/v1", render_plugins=[JsonRenderPlugin(path="/openapi.json")]),
+        request_max_body_size=LARGEST_REQUEST,
+        logging_config=None,
+    )

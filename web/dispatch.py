@@ -1,0 +1,77 @@
+"""The one place that knows threads and transactions.
+
+Handlers are `async` and only hand a plain function to `in_read` or `in_write`. There a session is opened, the function
+runs and renders its page, and what it wrote is committed once. Two threads read; one thread writes on SQLite, first come
+first served, and three on PostgreSQL.
+"""
+
+import asyncio
+import contextvars
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
+
+from litestar import Response
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session
+
+from workflow.database import Database
+from workflow.procedure import Changed
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class House:
+    """A database and its threads. `read` and `write` run here and now (commands, jobs, tests); `in_read` and `in_write` in the threads."""
+
+    def __init__(self, database: Database, *, practice: bool = False) -> None:
+        self.database = database
+        self.practice = practice
+        self._readers = ThreadPoolExecutor(2, "read")
+        self._writers = ThreadPoolExecutor(1 if database.is_sqlite else 3, "write")
+
+    def read(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        with self.database.read() as db:
+            db.info["practice"] = self.practice
+            return work(db, *args, **kwargs)
+
+    def write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Commit once, after `work` has rendered. A reply of 400 or more undoes what was written. Raises `Changed`."""
+        try:
+            with self.database.write() as db:
+                db.info["practice"] = self.practice
+                result = work(db, *args, **kwargs)
+                if isinstance(result, Response) and (result.status_code or 200) >= 400:
+                    db.rollback()
+        except StaleDataError as error:
+            raise Changed from error
+        return result
+
+    async def in_read(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return await _run(self._readers, partial(self.read, work, *args, **kwargs))
+
+    async def in_write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        return await _run(self._writers, partial(self.write, work, *args, **kwargs))
+
+    def close(self) -> None:
+        self._readers.shutdown()
+        self._writers.shutdown()
+        self.database.close()
+
+
+HOUSE: contextvars.ContextVar[House] = contextvars.ContextVar("house")
+"""The house that serves the request in hand."""
+
+
+async def in_read(work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    return await HOUSE.get().in_read(work, *args, **kwargs)
+
+
+async def in_write(work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    return await HOUSE.get().in_write(work, *args, **kwargs)
+
+
+async def _run(threads: ThreadPoolExecutor, work: Callable[[], R]) -> R:
+    return await asyncio.get_running_loop().run_in_executor(threads, contextvars.copy_context().run, work)

@@ -1,0 +1,35 @@
+"""Chinese, which is what the program is written in, and English from the catalogue `locale/en/LC_MESSAGES/heyi.po`."""
+
+import gettext
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+@cache
+def translation(language: str) -> gettext.NullTranslations:
+    """Read from the `.po` file itself at first use, so that no compiled catalogue can be out of date."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "heyi.po"
+    if language == "zh" or not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language, domain="heyi")
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def longday(day: date, language: str) -> str:
+    """2026年11月22日, or 22 November 2026."""
+    if language == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return format_date(day, "d MMMM y", locale=language)

@@ -1,0 +1,70 @@
+"""What a browser sent with a form: single values, repeated values, and files, which are kept before the form is read."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar.datastructures import UploadFile
+from sqlmodel import Session
+
+from web.dispatch import in_write
+from web.render import READER, AnyRequest
+from web.signing import unseal
+from workflow import evidence
+from workflow.evidence import Unacceptable
+from workflow.forms import Invalid
+from workflow.words import Sentence
+
+KEPT = "_kept."
+"""Prefix of the hidden fields that carry files received with an earlier try."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """`values` is what `FormModel.read` takes and what the form is shown with again; `errors` are those of the files."""
+
+    values: dict[str, Any]
+    errors: dict[str, list[Sentence]] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """A single value, or empty."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def check(self) -> None:
+        """Raises `Invalid` if a file could not be taken."""
+        if self.errors:
+            raise Invalid(self.errors)
+
+
+async def posted(request: AnyRequest) -> Posted:
+    values: dict[str, Any] = {}
+    uploads: list[tuple[str, str, bytes]] = []
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, UploadFile):
+            if value.filename:
+                uploads.append((name, value.filename, await value.read()))
+            continue
+        if name.startswith(KEPT):
+            file = unseal(READER.get().settings.secret, "file", value)
+            if file:
+                values.setdefault(name.removeprefix(KEPT), []).append(file)
+        elif name not in values:
+            values[name] = value
+        elif isinstance(values[name], list):
+            values[name].append(value)
+        else:
+            values[name] = [values[name], value]
+    errors = await in_write(_keep, uploads, values) if uploads else {}
+    return Posted(values, errors)
+
+
+def _keep(db: Session, uploads: list[tuple[str, str, bytes]], values: dict[str, Any]) -> dict[str, list[Sentence]]:
+    errors: dict[str, list[Sentence]] = {}
+    for field_name, name, data in uploads:
+        try:
+            digest = evidence.keep(db, name, data)
+        except Unacceptable as error:
+            errors.setdefault(field_name, []).append(error.sentence)
+        else:
+            values.setdefault(field_name, []).append({"name": name[-200:], "sha256": digest})
+    return errors

@@ -1,0 +1,45 @@
+"""What every reply carries, and the check that a form was sent from a page of ours."""
+
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import Message, Scope
+
+from web.sessions import API
+from web.settings import Settings
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def csrf(settings: Settings) -> CSRFConfig:
+    """Signed double submit. The API is exempt: it takes bearer tokens only and no cookie."""
+    return CSRFConfig(
+        secret=settings.secret,
+        cookie_name="heyi_csrf",
+        cookie_httponly=True,
+        cookie_samesite="lax",
+        cookie_secure=settings.secure_cookies,
+        exclude=[f"^{API}"],
+        exclude_from_csrf_key="without_reader",
+    )
+
+
+async def add_headers(message: Message, scope: Scope) -> None:
+    """Before every reply. Pages are not kept by browsers or proxies: they hold what not everyone may see."""
+    if message["type"] != "http.response.start":
+        return
+    headers = MutableScopeHeaders.from_message(message)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("cache-control", "no-store")
+    if scope["app"].state.settings.secure_cookies:
+        headers.setdefault("strict-transport-security", "max-age=31536000")

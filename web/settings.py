@@ -1,0 +1,99 @@
+"""Settings: from the environment, with secrets in a file of mode 600 that is made at first start."""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    database: str
+    """SQLAlchemy address. `HEYI_DATABASE`; default `data/heyi.sqlite3` in the project."""
+    secret: str
+    """Hex. Signs CSRF tokens, flash messages and login tickets. `HEYI_SECRET`, needed where several hosts serve one database."""
+    practice: bool = False
+    """`HEYI_PRACTICE=1`: the date taken for today can be set in the page."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    address: str = ""
+    """`HEYI_ADDRESS`: how people reach the installation, such as `https://heyi.example`; begins the links in letters."""
+    secure_cookies: bool = False
+    """`HEYI_SECURE_COOKIES=1` behind TLS."""
+    trusted_proxies: str = "127.0.0.1"
+    """`HEYI_TRUSTED_PROXIES`: whose X-Forwarded-For is believed."""
+    totp: str = "offered"
+    """`HEYI_TOTP`: `offered`, or `required` of everyone who holds an office."""
+    smtp: str = ""
+    """`HEYI_SMTP_URL`: `smtp://user:password@host:587`, `smtps://…:465`; empty sends no mail."""
+    mail_sender: str = ""
+    sponsor: str = ""
+    """`HEYI_SPONSOR`: 主办单位 in the foot of every page."""
+    icp: str = ""
+    """`HEYI_ICP`: 备案号 in the foot of every page."""
+    assets: Path = ROOT / "node_modules"
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Raises `ValueError` with a sentence for a value that cannot be read."""
+        env = os.environ if environ is None else environ
+        data = Path(env.get("HEYI_DATA", ROOT / "data"))
+        totp = env.get("HEYI_TOTP", "offered")
+        if totp not in ("offered", "required"):
+            raise ValueError(f"HEYI_TOTP is “offered” or “required”, not “{totp}”.")
+        return cls(
+            database=env.get("HEYI_DATABASE", f"sqlite:///{data / 'heyi.sqlite3'}"),
+            secret=env.get("HEYI_SECRET") or _stored_secret(data / "secrets.json"),
+            practice=_is_on(env, "HEYI_PRACTICE"),
+            host=env.get("HEYI_HOST", "127.0.0.1"),
+            port=_port(env.get("HEYI_PORT", "8000")),
+            address=env.get("HEYI_ADDRESS", "").rstrip("/"),
+            secure_cookies=_is_on(env, "HEYI_SECURE_COOKIES"),
+            trusted_proxies=env.get("HEYI_TRUSTED_PROXIES", "127.0.0.1"),
+            totp=totp,
+            smtp=env.get("HEYI_SMTP_URL", ""),
+            mail_sender=env.get("HEYI_MAIL_SENDER", ""),
+            sponsor=env.get("HEYI_SPONSOR", ""),
+            icp=env.get("HEYI_ICP", ""),
+        )
+
+
+def _is_on(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "").strip().lower()
+    if value in ("", "0", "no", "off", "false"):
+        return False
+    if value in ("1", "yes", "on", "true"):
+        return True
+    raise ValueError(f"{name} is 1 or 0, not “{value}”.")
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    raise ValueError(f"HEYI_PORT is a number from 1 to 65535, not “{text}”.")
+
+
+def _stored_secret(path: Path) -> str:
+    """The installation's secret; two processes that start at once agree on the one that was written first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    if not path.exists():
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            json.dump({"secret": secrets.token_hex(32)}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    secret = json.loads(path.read_text())["secret"]
+    if not isinstance(secret, str) or len(secret) < 64:
+        raise ValueError(f"{path} holds no usable secret. Remove the file to make a new one; everyone then signs in again.")
+    return secret
