@@ -1,0 +1,176 @@
+"""A document as PDF/A-2b: blocks → Typst markup → bytes.
+
+Words enter the markup only as string literals, so that nothing in them is ever read as markup; the layout is
+`templates/documents/gw.typ`, the fonts are those beside it, and neither the system's fonts nor the network is touched. The same
+document with the same instant gives the same bytes, in any thread.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from itertools import zip_longest
+from pathlib import Path
+
+import typst
+
+from workflow.documents.vocabulary import (
+    Align,
+    Annex,
+    Blank,
+    Block,
+    Break,
+    Cell,
+    Closing,
+    Deleted,
+    Fields,
+    Grid,
+    Heading,
+    Inlines,
+    Inserted,
+    Paper,
+    Paragraph,
+    Role,
+    Signatures,
+    Styled,
+    Text,
+    Title,
+    parse,
+)
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
+FONTS = TEMPLATES / "fonts"
+CIVIL_TIME = timezone(timedelta(hours=8))
+WHOLE = 12
+"""Rows of a table that is never divided between pages."""
+IDEOGRAPHIC_SPACE = "\u3000"
+
+
+@cache
+def fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+def pdf(html: str, at: datetime) -> bytes:
+    """The PDF of a document, dated `at` (aware). Raises `VocabularyError`; `ValueError` for an instant without a zone."""
+    if at.tzinfo is None:
+        raise ValueError("an instant without a time zone")
+    compiled = typst.Compiler(root=TEMPLATES, font_paths=fonts()).compile(
+        input=markup(parse(html)).encode(), format="pdf", pdf_standards=["a-2b"], timestamp=at.astimezone(CIVIL_TIME)
+    )
+    assert isinstance(compiled, bytes)
+    return compiled
+
+
+def markup(paper: Paper) -> str:
+    head = f"#show: gw.with(title: {quoted(paper.title)}, header: {optional(paper.header)}, footer: {optional(paper.footer)})"
+    return "\n\n".join(('#import "/gw.typ": *', head, *written(paper.blocks))) + "\n"
+
+
+def written(blocks: tuple[Block, ...]) -> list[str]:
+    """Each block as markup. A blank line follows a title with its notes.
+
+    A paragraph stays with the table that it announces; the last before 以下无正文 and the last two before a closing stay
+    with it, so that no page carries signatures alone.
+    """
+    made = []
+    for number, one in enumerate(blocks):
+        following = tuple(other for other in blocks[number + 1 : number + 4] if role_of(other) is not Role.ANNEXES)
+        is_kept = bool(following) and (role_of(following[0]) is Role.END or isinstance(following[0], Grid))
+        is_kept = is_kept or any(isinstance(other, Closing) for other in following[:2])
+        has_note = bool(following) and role_of(following[0]) is Role.NOTE
+        made.append(block(one, is_kept, has_note))
+        if is_front(one) and following and not is_front(following[0]):
+            made.append("#blankline")
+    return made
+
+
+def is_front(one: Block) -> bool:
+    return isinstance(one, Title) or role_of(one) in (Role.TITLE_NOTE, Role.NUMBER)
+
+
+def role_of(one: Block) -> Role | None:
+    return one.role if isinstance(one, Paragraph) else None
+
+
+def block(one: Block, is_kept: bool = False, has_note: bool = False) -> str:
+    match one:
+        case Title(lines):
+            return "#heading(level: 1)[" + "#linebreak();".join(content(line) for line in lines) + "]"
+        case Heading(level, inlines, is_chapter):
+            return f"#chapter{bracketed(inlines)}" if is_chapter else f"#heading(level: {level}){bracketed(inlines)}"
+        case Paragraph(inlines, Role.BODY):
+            return f"#kept{bracketed(inlines)}" if is_kept else content(inlines)
+        case Paragraph(inlines, role):
+            return f"#{role.value}{bracketed(inlines)}"
+        case Fields(rows):
+            cells = ", ".join(f"{bracketed(label)}, {bracketed(value)}" for label, value in rows)
+            return f"#fields({cells})"
+        case Grid(caption, widths, head, rows):
+            shape = f"caption: {optional(caption)}, widths: {array(f'{w:g}' for w in widths)}, head: {array(bracketed(h) for h in head)}"
+            shape += f", has-note: {truth(has_note)}, breakable: {truth(len(rows) > WHOLE)}"
+            return f"#ruled({', '.join((shape, *(cell(one) for row in rows for one in row)))})"
+        case Signatures(columns):
+            rows_of_cells = zip_longest(*([signed(one) for one in column] for column in columns), fillvalue="[]")
+            return f"#sign({len(columns)}, {', '.join(cell for row in rows_of_cells for cell in row)})"
+        case Closing(paragraphs):
+            before = array(bracketed(one.inlines) for one in paragraphs if one.role is Role.BODY)
+            issuers = array(bracketed(one.inlines) for one in paragraphs if one.role is Role.ISSUER)
+            dates = [bracketed(one.inlines) for one in paragraphs if one.role is Role.DATE]
+            return f"#closing(before: {before}, issuer: {issuers}, date: {dates[0] if dates else 'none'})"
+        case Annex(inner):
+            return "#annex[\n" + "\n\n".join(written(inner)) + "\n]"
+
+
+def signed(paragraph: Paragraph) -> str:
+    name = {Role.SEAL: "seal", Role.DATE: "dated"}.get(paragraph.role, "signed")
+    return name + bracketed(paragraph.inlines)
+
+
+def cell(one: Cell) -> str:
+    aligned = bracketed(one.inlines)
+    return aligned if one.align is Align.CENTRE else f"table.cell(align: {one.align.value} + horizon){aligned}"
+
+
+def content(inlines: Inlines) -> str:
+    words = ""
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                words += spaced(text)
+            case Break():
+                words += "#linebreak();"
+            case Blank():
+                words += "#blank;"
+            case Styled(style, inner):
+                words += f"#{style.value}{bracketed(inner)};"
+            case Inserted(inner):
+                words += f"#ins{bracketed(inner)};"
+            case Deleted(inner):
+                words += f"#del{bracketed(inner)};"
+    return words
+
+
+def spaced(text: str) -> str:
+    """A literal; U+3000 becomes a fixed gap, which justification cannot stretch."""
+    return "#h(1em);".join(f"#{quoted(part)};" if part else "" for part in text.split(IDEOGRAPHIC_SPACE))
+
+
+def quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def bracketed(inlines: Inlines) -> str:
+    return f"[{content(inlines)}]"
+
+
+def optional(inlines: Inlines) -> str:
+    return bracketed(inlines) if inlines else "none"
+
+
+def truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def array(items: Iterable[str]) -> str:
+    return "(" + "".join(f"{item}, " for item in items) + ")"

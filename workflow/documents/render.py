@@ -1,0 +1,82 @@
+"""Templates and their records → the semantic HTML of a document."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
+
+from workflow.documents.numerals import amount, amount_in_capitals, article, chapter, date_in_figures, date_in_han, han_numeral, percentage
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
+END_MARKS = "；;。.，,、 \u3000"
+
+
+def render(template: str, record: "DataclassInstance") -> str:
+    """`record` gives the template its names, one for each field; a name that it lacks is an error."""
+    names = {field.name: getattr(record, field.name) for field in fields(record)}
+    return environment().get_template(template).render(names).strip() + "\n"
+
+
+def version(template: str) -> str:
+    """Name and state of a template: `negotiation/offer.html@` and 12 digits of a hash over it and all that it includes."""
+    digest = hashlib.sha256()
+    for source in sources(template, {}).values():
+        digest.update(source.encode())
+    return f"{template}@{digest.hexdigest()[:12]}"
+
+
+def sources(template: str, found: dict[str, str]) -> dict[str, str]:
+    source = (TEMPLATES / template).read_text(encoding="utf-8")
+    found[template] = source
+    for name in meta.find_referenced_templates(environment().parse(source)):
+        if name is not None and name not in found:
+            sources(name, found)
+    return found
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters.update(
+        amount=amount,
+        article=article,
+        capitals=amount_in_capitals,
+        chapter=chapter,
+        day=date_in_figures,
+        han=han_numeral,
+        handay=date_in_han,
+        item=item,
+        lines=lines,
+        listed=listed,
+    )
+    made.globals.update(counter=counter, percentage=percentage)
+    return made
+
+
+def item(number: int) -> str:
+    return f"（{han_numeral(number)}）"
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that hold something, as paragraphs."""
+    return [line for line in (one.strip(" \t\u3000") for one in text.splitlines()) if line]
+
+
+def listed(items: Sequence[str], between: str = "；") -> list[str]:
+    """Items of an enumeration: each ends in `between`, the last in 。, whatever mark it was written with."""
+    bare = [one.strip().rstrip(END_MARKS) for one in items]
+    return [one + ("。" if number == len(bare) else between) for number, one in enumerate(bare, 1)]
+
+
+def counter() -> Callable[[], int]:
+    """1, 2, 3 … one at each call."""
+    numbers: Any = count(1)
+    return lambda: next(numbers)
