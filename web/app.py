@@ -56,3 +56,8 @@ def create_app(settings: Settings, house: House | None = None) -> Litestar:
         request_max_body_size=LARGEST_REQUEST,
         logging_config=None,
     )
+
+
+def from_environment() -> Litestar:
+    """For a server that starts several processes."""
+    return create_app(Settings.load())

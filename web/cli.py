@@ -1,0 +1,339 @@
+"""`heyi`: serve the program, look after its database, ask for a date."""
+
+import json
+import logging
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from web.languages import translation
+from workflow.words import Sentence
+
+LANGUAGE = "en" if os.environ.get("LC_ALL", os.environ.get("LC_MESSAGES", os.environ.get("LANG", ""))).startswith("en") else "zh"
+
+
+def _(msgid: str, **values: object) -> str:
+    """A sentence in the language of the terminal."""
+    return Sentence(msgid, values).read(translation(LANGUAGE).gettext)
+
+
+def fail(sentence: str) -> NoReturn:
+    raise click.ClickException(sentence)
+
+
+class Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(_("“{value}”不是日期，要写成2026-03-04这样。", value=value), param, ctx)
+
+
+@click.group(help=_("合意：集体协商、集体合同与劳动争议调解。"), context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+@main.command(help=_("启动服务。第一次启动时建好数据库和密钥。"))
+@click.option("--host", help=_("监听的地址，默认127.0.0.1"))
+@click.option("--port", type=click.IntRange(1, 65535), help=_("监听的端口，默认8000"))
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help=_("进程数，只在PostgreSQL上可以多于1"))
+def serve(host: str | None, port: int | None, workers: int) -> None:
+    from web import serving
+
+    house, settings = _open()
+    is_sqlite = house.database.is_sqlite
+    if workers > 1 and is_sqlite:
+        fail(_("SQLite数据库只能用一个进程。要用多个进程，请把HEYI_DATABASE指向PostgreSQL。"))
+    if house.database.is_faulty_sqlite():
+        click.echo(
+            _("注意：本机的SQLite版本有可能丢失提交的缺陷（3.51.3起已修复）。请升级，或者安装pysqlite3；在此之前只由一个连接写入。"),
+            err=True,
+        )
+    house.close()
+    try:
+        serving.serve(settings, host or settings.host, port or settings.port, workers, say_started=_say_started)
+    except serving.Taken as error:
+        fail(
+            _(
+                "{host}的{port}端口用不了：{error}。请换一个：heyi serve --port 8001",
+                host=host or settings.host,
+                port=port or settings.port,
+                error=error,
+            )
+        )
+
+
+@main.command(help=_("把数据库建成或更新到现在的结构。"))
+def migrate() -> None:
+    house, settings = _open()
+    house.close()
+    click.echo(_("数据库已是最新结构：{database}", database=_shown(settings.database)))
+
+
+@main.command(help=_("装入演示用的工会、企业、人员和各阶段的案件，并列出账户。"))
+@click.option("--on", "on", type=Day(), help=_("演示从哪一天看，默认今天"))
+@click.option("--at-once", is_flag=True, help=_("数据库里已有单位时也不询问"))
+def demo(on: date | None, at_once: bool) -> None:
+    from sqlmodel import select
+
+    from web.practice import now, today
+    from workflow.organisations import Organisation
+
+    house, _settings = _open()
+    try:
+        from web import demo as demonstration
+    except ImportError:
+        fail(_("这个版本没有带演示数据。"))
+    if house.read(lambda db: db.exec(select(Organisation.id)).first()) is not None and not at_once:
+        fail(_("数据库里已经有单位了。演示数据只装进空的数据库；确实要装，请加--at-once。"))
+    seats = house.write(demonstration.load, on or house.read(today), now())
+    for line in seats:
+        click.echo(line)
+    house.close()
+
+
+@main.group(help=_("管理员账户。"))
+def admin() -> None:
+    pass
+
+
+@admin.command("create", help=_("开设一个系统管理员账户。"))
+@click.option("--login", prompt=_("用户名"), help=_("用户名"))
+@click.option("--name", prompt=_("姓名"), help=_("姓名"))
+@click.option(
+    "--password",
+    envvar="HEYI_ADMIN_PASSWORD",
+    prompt=_("密码"),
+    hide_input=True,
+    confirmation_prompt=True,
+    help=_("密码，至少10个字符；也可以放在HEYI_ADMIN_PASSWORD里"),
+)
+@click.option("--organisation", default="", help=_("单位名称；没有这个单位就建立，默认第一个单位"))
+def create_admin(login: str, name: str, password: str, organisation: str) -> None:
+    from web.accounts.setup import add_administrator
+    from web.practice import now, today
+    from workflow.forms import Invalid
+
+    house, _settings = _open()
+    try:
+        house.write(
+            lambda db: add_administrator(db, login=login, name=name, password=password, organisation=organisation, on=today(db), at=now())
+        )
+    except Invalid as error:
+        fail(_sentences(error))
+    house.close()
+    click.echo(_("已开设管理员账户{login}。", login=login))
+
+
+@main.group(help=_("接口令牌。"))
+def token() -> None:
+    pass
+
+
+@token.command("create", help=_("给用户名为LOGIN的人开一个接口令牌。令牌只显示这一次。"))
+@click.argument("login")
+@click.option("--name", default="heyi token create", help=_("用途"))
+def create_token(login: str, name: str) -> None:
+    from sqlmodel import Session, select
+
+    from web.accounts import tokens
+    from web.accounts.models import Account
+    from web.practice import today
+
+    def make(db: Session) -> str | None:
+        account = db.exec(select(Account).where(Account.login == login.strip().casefold())).first()
+        return tokens.create(db, account, name, on=today(db)) if account else None
+
+    house, _settings = _open()
+    made = house.write(make)
+    house.close()
+    if made is None:
+        fail(_("没有用户名为{login}的账户。", login=login))
+    click.echo(made)
+
+
+@main.command(help=_("把数据库备份到PATH（文件，或者已有的目录），并核对备份。"))
+@click.argument("path", type=click.Path(path_type=Path))
+def backup(path: Path) -> None:
+    from web import copies
+
+    try:
+        made, faults = copies.backup(_settings().database, path)
+    except copies.Impossible as error:
+        fail(_say(error.sentence))
+    _report(faults)
+    click.echo(_("已备份到{path}（{size}MB），办理记录核对无误。", path=made, size=f"{made.stat().st_size / 1e6:.1f}"))
+
+
+@main.command(help=_("用备份文件FILE恢复数据库。原来的数据库改名留存。"))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--yes", is_flag=True, help=_("不再询问"))
+def restore(file: Path, yes: bool) -> None:
+    from web import copies
+
+    settings = _settings()
+    if not yes:
+        click.confirm(_("数据库{database}将被备份中的内容取代，请先停止服务。继续吗？", database=_shown(settings.database)), abort=True)
+    try:
+        kept = copies.restore(settings.database, file)
+    except copies.Impossible as error:
+        fail(_say(error.sentence))
+    click.echo(_("已恢复。") if kept is None else _("已恢复。原来的数据库在{path}。", path=kept))
+
+
+@main.command(help=_("从起算日推算期限。RULE是规则编号，比如NEG-RESPONSE-DAYS。"))
+@click.argument("rule", required=False)
+@click.option("--from", "start", type=Day(), help=_("起算日，比如收到要约的那一天"))
+@click.option("--in", "region", default="000000", help=_("地区：行政区划代码或者名称，默认全国"))
+@click.option("--kind", help=_("种类：comprehensive、wage、safety、women、special、mediation、congress"))
+@click.option(
+    "--csv", "table", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=_("一次推算多行：列为rule、in、kind、from")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("输出JSON"))
+def due(rule: str | None, start: date | None, region: str, kind: str | None, table: Path | None, as_json: bool) -> None:
+    from workflow.law import due as dues
+
+    calendar, overrides = _law()
+    if table is not None:
+        raise SystemExit(dues.compute_csv(table, sys.stdout, calendar=calendar, overrides=overrides))
+    if rule is None or start is None:
+        fail(_("请写明规则编号和起算日，比如：heyi due NEG-RESPONSE-DAYS --from 2026-09-12"))
+    try:
+        answer = dues.compute(rule, start, region, kind, calendar=calendar, overrides=overrides)
+    except (LookupError, ValueError) as error:
+        sentence = getattr(error, "sentence", None)
+        fail(_say(sentence) if isinstance(sentence, Sentence) else str(error))
+    if as_json:
+        click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(answer.due.isoformat() + (_("（预估）") if answer.provisional else ""))
+        click.echo(str(answer.derivation))
+
+
+@main.group(help=_("办理记录。"))
+def journal() -> None:
+    pass
+
+
+@journal.command("verify", help=_("核对全部办理记录：改动、删除、调序、插入的每一条都会指出来。"))
+def verify() -> None:
+    from web.copies import faults_of
+
+    house, _settings = _open()
+    faults = house.read(faults_of)
+    house.close()
+    _report(faults)
+    click.echo(_("办理记录核对无误。"))
+
+
+@main.group(help=_("办理程序。"))
+def procedures() -> None:
+    pass
+
+
+@procedures.command(help=_("把每个程序画成Mermaid和SVG图，写到DIRECTORY。"))
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False), default=Path("docs/procedures"))
+def draw(directory: Path) -> None:
+    from web.house import PROCEDURES
+    from workflow import diagram
+
+    directory.mkdir(parents=True, exist_ok=True)
+    for procedure in PROCEDURES.values():
+        (directory / f"{procedure.name}.mmd").write_text(diagram.mermaid(procedure))
+        (directory / f"{procedure.name}.svg").write_text(diagram.svg(procedure))
+        click.echo(str(directory / f"{procedure.name}.svg"))
+
+
+@procedures.command(help=_("检查每个程序：没有走不出的状态，每个期限都有办得了的事，每件事都有规则。"))
+def check() -> None:
+    from web.house import PROCEDURES
+    from workflow import diagram
+
+    faults = [f"{procedure.name}: {_say(fault)}" for procedure in PROCEDURES.values() for fault in diagram.check(procedure)]
+    for fault in faults:
+        click.echo(fault, err=True)
+    if faults:
+        fail(_("有{n}处不对。", n=len(faults)))
+    click.echo(_("程序检查无误。"))
+
+
+def _say_started(address: str) -> None:
+    click.echo(_("合意已启动：{address}（按Ctrl+C停止）", address=address))
+
+
+def _settings() -> Any:
+    from web.settings import Settings
+
+    try:
+        return Settings.load()
+    except ValueError as error:
+        fail(str(error))
+
+
+def _open() -> tuple[Any, Any]:
+    """The house and settings, with a database of the present shape."""
+    from sqlalchemy.exc import DBAPIError
+
+    from web.dispatch import House
+    from web.migrations import migrate as bring_up_to_date
+    from workflow.database import Database
+
+    settings = _settings()
+    database = Database(settings.database)
+    try:
+        bring_up_to_date(database)
+    except DBAPIError as error:
+        fail(_("打不开数据库{database}：{error}", database=_shown(settings.database), error=str(error.orig).strip()))
+    return House(database, practice=settings.practice), settings
+
+
+def _law() -> tuple[Any, Any]:
+    """Calendar and overrides of the installation, or those of the law alone where there is no database yet."""
+    from web.dispatch import House
+    from workflow.calendar import Calendar, load_calendar
+    from workflow.database import Database
+    from workflow.law.overrides import load_overrides
+
+    address = _settings().database
+    if address.startswith("sqlite:///") and not Path(address.removeprefix("sqlite:///")).exists():
+        return Calendar(), ()
+    house = House(Database(address))
+    try:
+        return house.read(lambda db: (load_calendar(db), load_overrides(db)))
+    finally:
+        house.close()
+
+
+def _shown(address: str) -> str:
+    from sqlalchemy import make_url
+
+    return make_url(address).render_as_string(hide_password=True)
+
+
+def _say(sentence: Sentence) -> str:
+    return sentence.read(translation(LANGUAGE).gettext)
+
+
+def _sentences(error: Any) -> str:
+    return "\n".join(_say(sentence) for said in error.errors.values() for sentence in said)
+
+
+def _report(faults: list[Any]) -> None:
+    for fault in faults:
+        click.echo(f"{fault.case}#{fault.seq}: {_say(fault.sentence)}", err=True)
+    if faults:
+        fail(_("办理记录有{n}处不对。", n=len(faults)))
+
+
+if __name__ == "__main__":
+    main()
