@@ -131,6 +131,11 @@ class ContractText:
     covered: tuple[str, ...] = ()
     """Enterprises that a regional or sectoral contract binds: an annex."""
 
+    def __post_init__(self) -> None:
+        numbers = {article.number for chapter in self.chapters for article in chapter.articles}
+        if self.wage_table_after is not None and self.wage_table_after not in numbers:
+            raise ValueError(f"the wage table is to follow article {self.wage_table_after}, which the text lacks")
+
 
 @dataclass(frozen=True)
 class Attendance:
@@ -159,8 +164,8 @@ class Resolution:
     abstain: int
     quorum: str
     """Least attendance, in words: 三分之二以上."""
-    threshold: str
-    """What it takes to pass, in words: 半数以上, 过半数."""
+    more_than_half: bool
+    """What it takes to pass: 过半数 if true, 半数以上 if false."""
     basis: tuple[str, ...]
     passed: bool
     issuer: str
@@ -168,7 +173,6 @@ class Resolution:
     number: str = ""
     members: str = "职工代表"
     """职工代表 of a congress, 职工 of an assembly."""
-    congress: str = "职工代表大会"
     manner: str = "无记名投票"
     tellers: tuple[str, ...] = ()
     decision_at_half: str = ""

@@ -237,7 +237,7 @@ RESOLUTION = Resolution(
     no=9,
     abstain=4,
     quorum="三分之二以上",
-    threshold="半数以上",
+    more_than_half=False,
     basis=("《集体合同规定》第三十六条", "《上海市集体合同条例》第二十二条"),
     passed=True,
     tellers=("赵志强", "钱喆"),
@@ -256,4 +256,15 @@ RESOLUTION = Resolution(
     issuer="沪江泵业有限公司工会委员会",
     issued_on=date(2026, 12, 18),
 )
-REJECTED = replace(RESOLUTION, passed=False, yes=51, no=56, decisions=(), attendance=(), tellers=(), number="")
+REJECTED = replace(RESOLUTION, passed=False, more_than_half=True, yes=51, no=56, decisions=(), attendance=(), tellers=(), number="")
+
+FORMS: dict[str, tuple[str, OfferLetter | ContractText | Resolution]] = {
+    "offer": ("negotiation/offer.html", OFFER),
+    "offer-by-the-employer": ("negotiation/offer.html", EMPLOYER_OFFER),
+    "wage-draft": ("negotiation/contract.html", WAGE_DRAFT),
+    "wage-contract": ("negotiation/contract.html", WAGE_CONTRACT),
+    "contract": ("negotiation/contract.html", CONTRACT),
+    "sectoral-draft": ("negotiation/contract.html", SECTORAL),
+    "resolution": ("negotiation/resolution.html", RESOLUTION),
+    "rejection": ("negotiation/resolution.html", REJECTED),
+}

@@ -22,7 +22,8 @@ END_MARKS = "；;。.，,、 \u3000"
 def render(template: str, record: "DataclassInstance") -> str:
     """`record` gives the template its names, one for each field; a name that it lacks is an error."""
     names = {field.name: getattr(record, field.name) for field in fields(record)}
-    return environment().get_template(template).render(names).strip() + "\n"
+    written = environment().get_template(template).render(names)
+    return "\n".join(line for line in written.split("\n") if line.strip()) + "\n"
 
 
 def version(template: str) -> str:

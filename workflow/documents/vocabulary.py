@@ -29,6 +29,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -231,7 +232,8 @@ def lines_of(blocks: tuple[Block, ...]) -> Iterator[str]:
                     yield "\t".join(text_of(cell) for cell in head)
                 yield from ("\t".join(text_of(cell.inlines) for cell in row) for row in rows)
             case Signatures(columns):
-                yield from (text_of(paragraph.inlines) for column in columns for paragraph in column)
+                for across in zip_longest(*columns):
+                    yield "\t".join(text_of(paragraph.inlines) if paragraph else "" for paragraph in across)
             case Closing(paragraphs):
                 yield from (text_of(paragraph.inlines) for paragraph in paragraphs)
             case Annex(inner):
@@ -467,7 +469,7 @@ def expect(element: etree._Element, *tags: str, required: str = "", classes: tup
 
 def unknown(element: etree._Element, why: str = "not in the vocabulary") -> VocabularyError:
     name = element.tag if isinstance(element.tag, str) else "comment"
-    return VocabularyError(".".join([name, *str(element.get("class", "")).split()]), place(element), why)
+    return VocabularyError(".".join([name, *str(element.get("class") or "").split()]), place(element), why)
 
 
 def place(element: etree._Element) -> str:
