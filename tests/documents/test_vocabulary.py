@@ -65,7 +65,7 @@ def test_a_line_broken_between_han_characters_leaves_no_gap_but_a_space_between_
         ('<p id="Two Words">甲方</p>', "p"),
         ("<p></p>", "p"),
         ("<h1>甲方</h1>", "h1"),
-        ('<h1 class="title">甲方<br/></h1>', "h1"),
+        ('<h1 class="title">甲方<br/></h1>', "h1.title"),
         ('<h3 class="chapter">甲方</h3>', "h3.chapter"),
         ("<div>甲方</div>", "div"),
         ("<ul><li>甲方</li></ul>", "ul"),

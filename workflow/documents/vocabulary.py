@@ -20,7 +20,7 @@ is the same text; so an element, class or attribute that this page does not know
 | `table.grid` (`caption`, `colgroup > col width="20%"`, `thead`, `tbody`, cells `.num` right, `.text` left) | a ruled table |
 | `table.sign` (one row; cells hold `p`, `p.seal`, `p.date`) | 签署: columns side by side, never split |
 | `div.closing` (`p`, `p.issuer`, `p.date`) | 署名 and 成文日期 |
-| `section.annex` (`p.annexnumber`, then blocks) | 附件, on a page of its own |
+| `section.annex` (`p.annexnumber`, `h2.title`, blocks) | 附件, on a page of its own |
 | `b`, `span.kai`, `ins`/`del` with `data-by`, `br` | 黑体, 楷体, redline, line break |
 | `span.blank` | a rule to write on, to the end of the line; only as the last thing of a paragraph |
 """
@@ -248,7 +248,7 @@ def block(element: etree._Element) -> Block:
 
 
 def title(element: etree._Element) -> Title:
-    expect(element, "h1", required="title", attributes=("id",))
+    expect(element, "h1", "h2", required="title", attributes=("id",))
     lines: list[list[Inline]] = [[]]
     for inline in inlines(element):
         if isinstance(inline, Break):
@@ -256,11 +256,13 @@ def title(element: etree._Element) -> Title:
         else:
             lines[-1].append(inline)
     if not all(lines):
-        raise VocabularyError("h1", place(element), "an empty line in a title")
+        raise unknown(element, "an empty line in a title")
     return Title(tuple(tuple(line) for line in lines))
 
 
-def heading(element: etree._Element) -> Heading:
+def heading(element: etree._Element) -> Heading | Title:
+    if element.tag == "h2" and element.get("class") == "title":
+        return title(element)
     kind = expect(element, "h2", "h3", "h4", classes=("chapter",) if element.tag == "h2" else (), attributes=("id",))
     return Heading(int(str(element.tag)[1]), filled(element), is_chapter=kind == "chapter")
 
