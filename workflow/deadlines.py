@@ -5,7 +5,7 @@ computed from its event and recomputed when the event's date is corrected, the c
 suspended for force majeure; it is never shifted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,9 +18,9 @@ from workflow import clock
 from workflow.calendar import Calendar
 from workflow.case import Case
 from workflow.database import JSONB_OR_JSON, Big
-from workflow.law.rules import Rule, Rulebook, Unit
+from workflow.law.rules import Rulebook
 from workflow.procedure import Clock
-from workflow.words import N_, Sentence
+from workflow.words import N_, Sentence, pack, unpack
 
 PAUSED, RESUMED = "FORCE_MAJEURE", "FORCE_MAJEURE_OVER"
 
@@ -86,7 +86,7 @@ class Deadline(SQLModel, table=True):
     status: str = Field(default=Status.RUNNING, sa_type=String(10))
 
     def derivation(self) -> list[Sentence]:
-        return [Sentence(msgid, values) for msgid, values in self.steps]
+        return [unpack(step) for step in self.steps]
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ class Timekeeper:
     rules: Rulebook
     calendar: Calendar
 
-    def happened(self, db: Session, case: Case, name: str, on: date, seq: int, subject: str = "") -> Event:
-        """Record an event, end the clocks that wait for it and start those that count from it."""
+    def happened(self, db: Session, case: Case, name: str, on: date, seq: int, subject: str = "", *, but: Collection[str] = ()) -> Event:
+        """Record an event, end the clocks that wait for it and start those that count from it (`but` those named)."""
         assert case.id is not None
         event = Event(case_kind=self.kind, case_id=case.id, name=name, on=on, seq=seq, subject=subject)
         db.add(event)
@@ -109,12 +109,19 @@ class Timekeeper:
                 self._end(deadline, event)
         for one in self.clocks:
             rule = self.rules.find(one.rule, on)
-            if rule is not None and rule.unit in PERIODS and name == (rule.start or one.starts):
-                self._start(db, case, one, rule, event)
+            if rule is not None and rule.is_period and name == (rule.start or one.starts) and one.rule not in but:
+                self._start(db, case, one, event)
         if name in (PAUSED, RESUMED):
             self.recompute(db, case)
         db.flush()
         return event
+
+    def begin(self, db: Session, case: Case, rule: str, event: Event) -> None:
+        """Start one clock from an event that is already recorded."""
+        one = next(c for c in self.clocks if c.rule == rule)
+        found = self.rules.find(rule, event.on)
+        if found is not None and found.is_period:
+            self._start(db, case, one, event)
 
     def start_agreed(self, db: Session, case: Case, rule: str, who: str, start: Event, due: date, subject: str = "") -> Deadline:
         """A date that the parties themselves set, kept beside the statutory ones."""
@@ -175,7 +182,7 @@ class Timekeeper:
                 self._compute(db, deadline)
         db.flush()
 
-    def _start(self, db: Session, case: Case, one: Clock, rule: Rule, event: Event) -> None:
+    def _start(self, db: Session, case: Case, one: Clock, event: Event) -> None:
         assert case.id is not None and event.id is not None
         for old in deadlines(db, self.kind, case.id, Status.RUNNING):
             if old.rule == one.rule and old.subject == event.subject:
@@ -202,7 +209,7 @@ class Timekeeper:
         found = clock.due(rule, start.on, self.calendar, pauses=self.pauses(db, deadline.case_id) if one.pauses else ())
         deadline.due = found.date
         deadline.provisional = found.provisional
-        deadline.steps = [[step.msgid, _plain(step.values)] for step in found.steps]
+        deadline.steps = [pack(step) for step in found.steps]
 
     def _end(self, deadline: Deadline, event: Event) -> None:
         deadline.end_id = event.id
@@ -217,9 +224,6 @@ class Timekeeper:
             elif event.name == RESUMED and found and found[-1][1] is None:
                 found[-1] = (found[-1][0], event.on - timedelta(days=1))
         return tuple(found)
-
-
-PERIODS = frozenset({Unit.CD, Unit.WD, Unit.MONTH, Unit.YEAR})
 
 
 def deadlines(db: Session, kind: str, case_id: int, status: Status | None = None) -> list[Deadline]:
@@ -249,7 +253,3 @@ def overdue(db: Session, kind: str, on: date) -> list[Deadline]:
             .order_by(col(Deadline.due), col(Deadline.id))
         ).all()
     )
-
-
-def _plain(values: Mapping[str, object]) -> dict[str, object]:
-    return {k: v.isoformat() if isinstance(v, date) else v if isinstance(v, int) else str(v) for k, v in values.items()}

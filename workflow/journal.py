@@ -78,7 +78,9 @@ def append_only_ddl(dialect: str) -> list[str]:
         statements.append(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         )
-        statements.append(f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()")
+        statements.append(
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
     return statements
 
 
@@ -176,7 +178,9 @@ def checkpoint(db: Session, at: datetime) -> Checkpoint | None:
         return None
     # Concurrent writers may commit ids out of order: each checkpoint also looks back a little.
     rows = db.exec(
-        select(Entry.case_kind, Entry.case_id, func.max(Entry.seq)).where(col(Entry.id) > since - 1000).group_by(Entry.case_kind, col(Entry.case_id))
+        select(Entry.case_kind, Entry.case_id, func.max(Entry.seq))
+        .where(col(Entry.id) > since - 1000)
+        .group_by(Entry.case_kind, col(Entry.case_id))
     ).all()
     heads: dict[str, list[object]] = {}
     for kind, case_id, seq in rows:
@@ -255,4 +259,3 @@ def _iso(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"not journal material: {value!r}")
-

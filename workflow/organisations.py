@@ -79,6 +79,8 @@ def descendants(db: Session, organisation_id: int) -> list[int]:
     found: list[int] = []
     layer = [organisation_id]
     while layer:
-        layer = [i for i in db.exec(select(Organisation.id).where(Organisation.parent_id.in_(layer))).all() if i is not None and i not in found]  # type: ignore[union-attr]
+        layer = [
+            i for i in db.exec(select(Organisation.id).where(Organisation.parent_id.in_(layer))).all() if i is not None and i not in found
+        ]  # type: ignore[union-attr]
         found.extend(layer)
     return found

@@ -3,7 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, String, or_
+from sqlalchemy import Boolean, CheckConstraint, String, column, or_, table
+from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workflow.database import Big
@@ -88,3 +89,14 @@ def holders(db: Session, organisation_id: int, offices: set[Office], on: date) -
             .distinct()
         ).all()
     )
+
+
+def who_sign_in(db: Session, people: set[int]) -> set[int]:
+    """Those of `people` who have an open account with a password. Accounts belong to `web/`; only this fact is read here."""
+    if not people:
+        return set()
+    account = table("account", column("person_id"), column("password_hash"), column("closed", Boolean))
+    query = sa_select(account.c.person_id).where(
+        account.c.person_id.in_(people), account.c.password_hash != "", account.c.closed.is_(False)
+    )
+    return {int(row[0]) for row in db.connection().execute(query)}

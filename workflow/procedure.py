@@ -293,8 +293,10 @@ class Procedure(Generic[F]):
             absent = act.by & facts.without_account
             if by.may_record and act.paper and absent:
                 return How.PAPER, absent, None
-            return How.PAPER, frozenset(), Reason(
-                say(N_("这件事由{who}在系统里自己办理，不能凭书面材料代为登记。"), who=_names(act.by)), who=act.by
+            return (
+                How.PAPER,
+                frozenset(),
+                Reason(say(N_("这件事由{who}在系统里自己办理，不能凭书面材料代为登记。"), who=_names(act.by)), who=act.by),
             )
         if held:
             mover = facts.moved.get(act.name)
@@ -302,8 +304,14 @@ class Procedure(Generic[F]):
                 if mover is None:
                     return How.PROPOSE, held, None
                 if held == {mover}:
-                    return How.PROPOSE, held, Reason(
-                        say(N_("已经提出，正在等对方首席代表同意。")), remedy=say(N_("请对方首席代表在系统里答复，或者撤回后另提。")), who=act.by - held
+                    return (
+                        How.PROPOSE,
+                        held,
+                        Reason(
+                            say(N_("已经提出，正在等对方首席代表同意。")),
+                            remedy=say(N_("请对方首席代表在系统里答复，或者撤回后另提。")),
+                            who=act.by - held,
+                        ),
                     )
                 return How.AGREE, held - {mover}, None
             return How.SELF, held, None
@@ -341,13 +349,17 @@ class Procedure(Generic[F]):
 
     def _build(self) -> Machine:
         machine = Machine(
-            model=None, states=list(self.states), initial=None, auto_transitions=False, send_event=True, queued=False, prepare_event=[_refuse]
+            model=None,
+            states=list(self.states),
+            initial=None,
+            auto_transitions=False,
+            send_event=True,
+            queued=False,
+            prepare_event=[_refuse],
         )
         for row in self.rows:
             for source in row.source:
-                machine.add_transition(
-                    row.name, source, row.to or "=", conditions=[_when(row.when)] if row.when is not None else None
-                )
+                machine.add_transition(row.name, source, row.to or "=", conditions=[_when(row.when)] if row.when is not None else None)
         return machine
 
 

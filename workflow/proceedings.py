@@ -4,7 +4,7 @@ Pages, the API, jobs, the command line and the tests do every act through `do`. 
 brings about: facts, events (which start and end clocks), documents and messages.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -70,10 +70,10 @@ class Doing(Generic[C, F]):
             joint.void(self.db, self.entry.case_kind, self.entry.case_id, keep=self.act.name)
         return self.entry
 
-    def happened(self, event: str, on: date | None = None, subject: str = "") -> deadlines.Event:
+    def happened(self, event: str, on: date | None = None, subject: str = "", *, but: Collection[str] = ()) -> deadlines.Event:
         """Record an event of this act; clocks follow."""
         assert self.entry is not None
-        return self.keeper.happened(self.db, self.case, event, on or self.on, self.entry.seq, subject)
+        return self.keeper.happened(self.db, self.case, event, on or self.on, self.entry.seq, subject, but=but)
 
     def tell(self, seats: set[Seat], msgid: str, **values: object) -> None:
         """A message to whoever holds these seats, in the app at once and by the chosen channels after the commit."""
@@ -98,7 +98,7 @@ class Proceedings(Generic[C, F]):
     people: Callable[[Session, C, set[Seat], date], set[int | None]]
     does: Mapping[str, Callable[[Doing[C, F], Any], None]]
     rules: Callable[[Session, C], Rulebook]
-    basis: Callable[[C], str] = lambda case: ""
+    basis: Callable[[Session, C], str] = lambda db, case: ""
     """Hash of the text that joint acts are proposed on."""
 
     def keeper(self, db: Session, case: C, calendar: Calendar | None = None) -> Timekeeper:
@@ -139,7 +139,8 @@ def do(
     if standing.how is How.PAPER:
         if not files:
             raise invalid("evidence", N_("这是代对方登记的书面材料，请上传签字或盖章的扫描件或照片。"))
-        by = Actor(by.person_id, by.seats, next(s for s in Seat if s in standing.seats), on_paper=True, may_record=True)
+        seat = by.seat if by.seat in standing.seats else next(s for s in Seat if s in standing.seats)
+        by = Actor(by.person_id, by.seats, seat, on_paper=True, may_record=True)
     elif by.seat not in standing.seats:
         by = Actor(by.person_id, by.seats, [s for s in Seat if s in standing.seats][-1], may_record=by.may_record)
     doing = Doing(db, proceedings, case, act, facts, by, on, at, proceedings.keeper(db, case), files, standing.how)
@@ -189,7 +190,7 @@ def _propose(doing: Doing[C, F], form: FormModel) -> None:
             on=doing.on,
             at=doing.at,
             form=form.model_dump(mode="json"),
-            basis=doing.proceedings.basis(doing.case),
+            basis=doing.proceedings.basis(doing.db, doing.case),
         )
     )
     doing.tell(set(doing.act.by) - {doing.by.seat}, N_("对方提议“{act}”，等您答复。"), act=doing.act.label)
@@ -199,7 +200,7 @@ def _agreed_form(doing: Doing[C, F]) -> FormModel:
     """The proposer's form: what the other chief agrees to is what was proposed, on the text it was proposed on."""
     assert doing.case.id is not None
     motion = joint.open_motion(doing.db, doing.proceedings.procedure.name, doing.case.id, doing.act.name)
-    if motion is None or motion.basis != doing.proceedings.basis(doing.case):
+    if motion is None or motion.basis != doing.proceedings.basis(doing.db, doing.case):
         raise Changed
     return doing.act.form.model_validate({**motion.form, "on": None, "evidence": []})
 

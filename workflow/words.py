@@ -4,9 +4,10 @@ Below `web/` a sentence is a Chinese literal inside `N_()`, with `{named}` place
 `Sentence` and meets gettext when a page, a message or a reply is written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 def N_(msgid: str) -> str:
@@ -49,3 +50,30 @@ def _read(value: object, translate: Callable[[str], str]) -> object:
 
 def say(msgid: str, **values: object) -> Sentence:
     return Sentence(msgid, values)
+
+
+def pack(sentence: Sentence) -> list[Any]:
+    """A sentence as JSON: msgid and values, which may be words and sentences themselves."""
+    return [sentence.msgid, {name: _pack(value) for name, value in sentence.values.items()}]
+
+
+def unpack(packed: Sequence[Any]) -> Sentence:
+    msgid, values = packed
+    return Sentence(msgid, {name: _unpack(value) for name, value in values.items()})
+
+
+def _pack(value: object) -> object:
+    if isinstance(value, Sentence):
+        return {"sentence": pack(value)}
+    if isinstance(value, Word):
+        return {"word": str(value)}
+    if isinstance(value, Words):
+        return {"words": list(value)}
+    return value.isoformat() if isinstance(value, date) else value if isinstance(value, int | float) else str(value)
+
+
+def _unpack(value: object) -> object:
+    if isinstance(value, dict):
+        ((shape, inner),) = value.items()
+        return unpack(inner) if shape == "sentence" else Word(inner) if shape == "word" else Words(inner)
+    return value

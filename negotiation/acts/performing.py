@@ -1,0 +1,217 @@
+"""履约: publication, obligations, fulfilment reviews, renewal, amendment, end."""
+
+from datetime import date
+
+from negotiation import forms
+from negotiation.acts.opening import open_linked
+from negotiation.acts.registry import BOTH_SIDES, Now, does, not_before, not_in_future, number_of, other_side
+from negotiation.models import Finding, Obligation, Publication, ReviewRound
+from negotiation.terms import Outcome, Performance, Purpose, State
+from workflow.forms import invalid
+from workflow.proceedings import ActForm
+from workflow.seats import Seat
+from workflow.words import N_
+
+
+@does("publish")
+def publish(now: Now, form: forms.Publish) -> None:
+    not_before(now, "on", now.on, "EFFECTIVE", N_("公布日期不能早于生效日期（{day}）。"))
+    photo = next((f.sha256 for f in now.evidence), None)
+    now.perform(form=form.form)
+    now.db.add(Publication(negotiation_id=number_of(now), on=now.on, form=form.form, place=form.place, photo_sha256=photo))
+    now.happened("PUBLISHED")
+    now.tell(BOTH_SIDES | {Seat.SUPERIOR_UNION}, N_("合同已经公布。"))
+
+
+@does("report_upper")
+def report_upper(now: Now, form: ActForm) -> None:
+    now.perform()
+    now.happened("COPIED")
+    now.tell({Seat.SUPERIOR_UNION}, N_("合同文本已报送贵会。"))
+
+
+# ---- fulfilment
+
+
+@does("list_obligations")
+def list_obligations(now: Now, form: forms.ListObligations) -> None:
+    standing = {c.id for c in now.facts.standing_clauses}
+    for row in form.obligations:
+        if row.clause not in standing:
+            raise invalid("obligations", N_("请为每个履行事项选择本合同的条款。"))
+    now.perform(count=len(form.obligations))
+    for row in form.obligations:
+        now.db.add(
+            Obligation(
+                negotiation_id=number_of(now),
+                clause_id=row.clause,
+                what=row.what,
+                owner=row.owner,
+                due=row.due,
+                every_months=row.every_months,
+            )
+        )
+    now.tell(other_side(now), N_("列出了{count}个履行事项。"), count=len(form.obligations))
+
+
+@does("start_round")
+def start_round(now: Now, form: forms.StartRound) -> None:
+    not_before(now, "period_from", form.period_from, "EFFECTIVE", N_("检查期间不能早于合同生效日期（{day}）。"))
+    not_in_future(now, "period_until", form.period_until)
+    number = len(now.facts.rounds) + 1
+    now.perform(number=number)
+    now.db.add(
+        ReviewRound(
+            negotiation_id=number_of(now),
+            number=number,
+            started_on=now.on,
+            period_from=form.period_from,
+            period_until=form.period_until,
+            members=form.members,
+            method=form.method,
+        )
+    )
+    now.happened("ROUND_STARTED", subject=f"round:{number}")
+    now.tell(other_side(now), N_("第{number}轮履约检查开始了。"), number=number)
+
+
+@does("record_finding")
+def record_finding(now: Now, form: forms.RecordFinding) -> None:
+    """A later finding of the same round stands instead of the earlier one, which stays."""
+    one = now.facts.open_round
+    assert one is not None
+    if form.obligation not in {o.id for o in now.facts.obligations}:
+        raise invalid("obligation", N_("请选择本合同的履行事项。"))
+    if form.correct_by is not None and form.correct_by < now.on:
+        raise invalid("correct_by", N_("整改期限不能早于检查日期（{day}）。"), day=now.on)
+    now.perform(round=one.number, obligation=form.obligation, result=form.result)
+    for old in now.facts.findings:
+        if old.round_id == one.id and old.obligation_id == form.obligation:
+            old.superseded = True
+    now.db.add(
+        Finding(
+            negotiation_id=number_of(now),
+            round_id=one.id or 0,
+            obligation_id=form.obligation,
+            result=form.result,
+            note=form.note,
+            correct_by=form.correct_by if form.result in (Performance.PARTLY, Performance.NOT) else None,
+            on=now.on,
+        )
+    )
+    if form.result in (Performance.PARTLY, Performance.NOT) and form.correct_by is not None:
+        now.tell(BOTH_SIDES, N_("有一项没有全部履行，应在{day}前整改。"), day=form.correct_by)
+
+
+@does("record_correction")
+def record_correction(now: Now, form: forms.RecordCorrection) -> None:
+    finding = next((f for f in now.facts.findings if f.id == form.finding and f.correct_by and not f.corrected_on), None)
+    if finding is None:
+        raise invalid("finding", N_("请选择一项还没有整改的事项。"))
+    if now.on < finding.on:
+        raise invalid("on", N_("整改日期不能早于检查日期（{day}）。"), day=finding.on)
+    now.perform(finding=finding.id)
+    finding.corrected_on, finding.correction = now.on, form.correction
+    now.tell(other_side(now), N_("一项整改已经完成。"))
+
+
+@does("close_round")
+def close_round(now: Now, form: forms.CloseRound) -> None:
+    one = now.facts.open_round
+    assert one is not None
+    fulfilled, due = fulfilment(now.facts.findings, one.id or 0)
+    now.perform(round=one.number, fulfilled=fulfilled, due=due)
+    one.closed_on, one.conclusion = now.on, form.conclusion
+    now.happened("ROUND_CLOSED", subject=f"round:{one.number}")
+    now.tell(
+        BOTH_SIDES | {Seat.SUPERIOR_UNION},
+        N_("第{number}轮履约检查结束，履行{fulfilled}项，共{due}项。"),
+        number=one.number,
+        fulfilled=fulfilled,
+        due=due,
+    )
+
+
+@does("report_round")
+def report_round(now: Now, form: forms.ReportRound) -> None:
+    one = next((r for r in now.facts.rounds if r.id == form.round and r.closed_on and not r.reported_on), None)
+    if one is None:
+        raise invalid("round", N_("请选择一轮已经结束、还没有报告的检查。"))
+    now.perform(round=one.number)
+    one.reported_on = now.on
+    now.happened("REPORTED", subject="")
+
+
+def fulfilment(findings: tuple[Finding, ...], round_id: int) -> tuple[int, int]:
+    """履约率 of a round: obligations fulfilled, obligations due. Partly fulfilled and disputed ones count as due only."""
+    standing = [f for f in findings if f.round_id == round_id and not f.superseded]
+    return sum(f.result == Performance.FULFILLED for f in standing), len(standing)
+
+
+# ---- renewal, change, end
+
+
+@does("renew")
+def renew(now: Now, form: ActForm) -> None:
+    now.perform()
+    linked = open_linked(now, Purpose.RENEW)
+    now.tell(other_side(now), N_("对方提出续订，新案已经立案：{title}。"), title=linked.title)
+
+
+@does("amend")
+def amend(now: Now, form: forms.Reasoned) -> None:
+    now.perform()
+    linked = open_linked(now, Purpose.AMEND, subject=form.reason)
+    now.tell(other_side(now), N_("对方提出变更，新案已经立案：{title}。"), title=linked.title)
+
+
+@does("terminate")
+def terminate(now: Now, form: forms.Reasoned) -> None:
+    now.perform()
+    linked = open_linked(now, Purpose.TERMINATE, subject=form.reason)
+    now.tell(other_side(now), N_("对方提出解除，新案已经立案：{title}。"), title=linked.title)
+
+
+@does("succeed")
+def succeed(now: Now, form: forms.Succeed) -> None:
+    if not now.evidence:
+        raise invalid("evidence", N_("请上传合并、分立或者更名的证明材料。"))
+    now.perform(how=form.how)
+    if now.case.state == State.IN_FORCE:
+        open_linked(now, Purpose.CONTINUE, subject=form.facts)
+    now.tell(BOTH_SIDES | {Seat.SUPERIOR_UNION}, N_("用人单位主体发生变更。"))
+
+
+@does("expire")
+def expire(now: Now, form: ActForm) -> None:
+    _end(now, Outcome.EXPIRED, now.case.term_until)
+
+
+@does("give_up")
+def give_up(now: Now, form: forms.Reasoned) -> None:
+    _end(now, Outcome.GIVEN_UP)
+
+
+@does("give_up_jointly")
+def give_up_jointly(now: Now, form: forms.Reasoned) -> None:
+    _end(now, Outcome.GIVEN_UP)
+
+
+@does("close_without_agreement")
+def close_without_agreement(now: Now, form: ActForm) -> None:
+    _end(now, Outcome.NO_AGREEMENT)
+
+
+@does("end_by_law")
+def end_by_law(now: Now, form: forms.EndByLaw) -> None:
+    if not now.evidence:
+        raise invalid("evidence", N_("请上传解散、破产、关闭、吊销或者终止条件出现的证明。"))
+    _end(now, Outcome.BY_LAW, ground=form.ground)
+
+
+def _end(now: Now, outcome: Outcome, day: date | None = None, **particulars: object) -> None:
+    now.perform(outcome=outcome, **particulars)
+    now.case.outcome, now.case.closed_on = outcome, day or now.on
+    now.happened("ENDED")
+    now.keeper.stop(now.db, now.case)
+    now.tell(BOTH_SIDES, N_("本案已经终止。"))

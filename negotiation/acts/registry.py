@@ -1,0 +1,85 @@
+"""Which function brings about which act, and what these functions share."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeAlias
+
+from sqlmodel import Session, col, select
+
+from negotiation.facts import Facts
+from negotiation.models import Negotiation, Representative
+from negotiation.terms import Side
+from workflow.forms import invalid
+from workflow.people import Appointment, Person
+from workflow.proceedings import Doing
+from workflow.seats import Seat
+from workflow.words import N_
+
+Now: TypeAlias = Doing[Negotiation, Facts]
+DOES: dict[str, Callable[[Now, Any], None]] = {}
+
+BOTH_SIDES = {Seat.UNION, Seat.WORKER_CHIEF, Seat.EMPLOYER, Seat.EMPLOYER_CHIEF}
+OF_SIDE = {
+    Side.WORKERS: {Seat.UNION, Seat.WORKER_CHIEF, Seat.WORKER_REPRESENTATIVE},
+    Side.EMPLOYER: {Seat.EMPLOYER, Seat.EMPLOYER_CHIEF, Seat.EMPLOYER_REPRESENTATIVE},
+}
+
+
+def does(name: str) -> Callable[[Callable[[Now, Any], None]], Callable[[Now, Any], None]]:
+    def register(function: Callable[[Now, Any], None]) -> Callable[[Now, Any], None]:
+        DOES[name] = function
+        return function
+
+    return register
+
+
+def side_of(now: Now) -> Side:
+    """The side whose act this is."""
+    seat = now.by.seat
+    if seat is Seat.INITIATOR:
+        return Side(now.case.initiator)
+    if seat is Seat.OTHER_SIDE:
+        return Side(now.case.initiator).other
+    return Side.WORKERS if seat in OF_SIDE[Side.WORKERS] else Side.EMPLOYER
+
+
+def other_side(now: Now) -> set[Seat]:
+    return OF_SIDE[side_of(now).other]
+
+
+def number_of(now: Now) -> int:
+    assert now.case.id is not None
+    return now.case.id
+
+
+def person_named(db: Session, case: Negotiation, name: str, on: date) -> int | None:
+    """The one person of this name who holds an office in the enterprise or its union on the day."""
+    bodies = [i for i in (case.organisation_id, case.union_id) if i is not None]
+    found = set(
+        db.exec(
+            select(Person.id)
+            .join(Appointment, col(Appointment.person_id) == col(Person.id))
+            .where(Person.name == name, col(Appointment.organisation_id).in_(bodies), Appointment.since <= on)
+        ).all()
+    )
+    return found.pop() if len(found) == 1 else None
+
+
+def chief(now: Now, side: Side) -> Representative:
+    """The chief of a side. Raises `Invalid` where there is none."""
+    found = now.facts.team(side).chief
+    if found is None:
+        raise invalid("", N_("这一方还没有首席代表，请先“确定协商代表”。"))
+    return found
+
+
+def not_before(now: Now, field: str, day: date, event: str, msgid: str) -> None:
+    """A day that cannot lie before another event. The sentence has {day}."""
+    earlier = now.facts.day_of(event)
+    if earlier is not None and day < earlier:
+        raise invalid(field, msgid, day=earlier)
+
+
+def not_in_future(now: Now, field: str, day: date) -> None:
+    if day > now.on:
+        raise invalid(field, N_("这一天不能晚于办理日期（{day}）。"), day=now.on)

@@ -1,0 +1,309 @@
+"""Reading negotiations: facts of a case, seats in it, who may see what of it."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from congress import queries as congress
+from negotiation.facts import Facts, has_women_contract, team_now
+from negotiation.models import (
+    Clause,
+    Coordination,
+    CoveredEnterprise,
+    Filing,
+    Finding,
+    InformationRequest,
+    Negotiation,
+    Obligation,
+    Publication,
+    Representative,
+    ReviewRound,
+    Signature,
+    Submission,
+    TalkMeeting,
+    Terms,
+    WageRow,
+)
+from negotiation.procedure import NEGOTIATION
+from negotiation.terms import Side, State
+from workflow import deadlines, joint, organisations
+from workflow.journal import Entry
+from workflow.law.overrides import load_overrides
+from workflow.law.rules import Rulebook, rulebook
+from workflow.organisations import Organisation, OrganisationKind
+from workflow.people import Appointment, Office, appointments, who_sign_in
+from workflow.procedure import Actor
+from workflow.seats import Seat
+
+UNION_OFFICES = {Office.UNION_CHAIR, Office.UNION_OFFICER}
+EMPLOYER_OFFICES = {Office.LEGAL_REPRESENTATIVE, Office.EMPLOYER_OFFICER}
+
+
+def rules(db: Session, case: Negotiation) -> Rulebook:
+    return rulebook(case.region, case.kind, load_overrides(db))
+
+
+def facts(db: Session, case: Negotiation, on: date) -> Facts:
+    assert case.id is not None
+    number = case.id
+    submission = db.exec(select(Submission).where(Submission.negotiation_id == number).order_by(col(Submission.id).desc()).limit(1)).first()
+    filings = db.exec(select(Filing).where(Filing.negotiation_id == number).order_by(col(Filing.id).desc()).limit(1)).first()
+    moved_by_clock = db.exec(
+        select(Entry)
+        .where(Entry.case_kind == NEGOTIATION.name, Entry.case_id == number, Entry.state_from != Entry.state_to)
+        .order_by(col(Entry.seq).desc())
+        .limit(1)
+    ).first()
+    return Facts(
+        case=case,
+        rules=rules(db, case),
+        organisation=db.get_one(Organisation, case.organisation_id),
+        without_account=without_account(db, case, on),
+        moved=joint.moved(db, NEGOTIATION.name, number),
+        representatives=team_now(db, number),
+        clauses=tuple(db.exec(select(Clause).where(Clause.negotiation_id == number).order_by(col(Clause.position), col(Clause.id)))),
+        wage_rows=tuple(db.exec(select(WageRow).where(WageRow.negotiation_id == number).order_by(col(WageRow.position)))),
+        terms=db.get(Terms, number),
+        events=tuple(deadlines.events(db, NEGOTIATION.name, number)),
+        deadlines=tuple(deadlines.deadlines(db, NEGOTIATION.name, number)),
+        requests=tuple(
+            db.exec(select(InformationRequest).where(InformationRequest.negotiation_id == number).order_by(col(InformationRequest.id)))
+        ),
+        meetings=tuple(db.exec(select(TalkMeeting).where(TalkMeeting.negotiation_id == number).order_by(col(TalkMeeting.number)))),
+        submission=submission,
+        result=congress.certified(db, case.text_hash, ("negotiation", str(number))) if case.text_hash else None,
+        signatures=tuple(
+            db.exec(select(Signature).where(Signature.negotiation_id == number, Signature.text_hash == (case.text_hash or "")))
+        ),
+        filing=filings,
+        coordination=db.exec(
+            select(Coordination).where(Coordination.negotiation_id == number, col(Coordination.ended_on).is_(None))
+        ).first(),
+        publications=tuple(db.exec(select(Publication).where(Publication.negotiation_id == number).order_by(col(Publication.id)))),
+        obligations=tuple(db.exec(select(Obligation).where(Obligation.negotiation_id == number).order_by(col(Obligation.id)))),
+        rounds=tuple(db.exec(select(ReviewRound).where(ReviewRound.negotiation_id == number).order_by(col(ReviewRound.number)))),
+        findings=tuple(db.exec(select(Finding).where(Finding.negotiation_id == number).order_by(col(Finding.id)))),
+        covered=tuple(db.exec(select(CoveredEnterprise).where(CoveredEnterprise.negotiation_id == number)))
+        if case.level != "enterprise"
+        else (),
+        has_women_contract=case.kind == "comprehensive" and has_women_contract(db, case),
+        lapsed_by_clock=moved_by_clock.act if moved_by_clock is not None and moved_by_clock.seat == Seat.CLOCK else None,
+    )
+
+
+# ---- seats
+
+
+def seats_of(db: Session, case: Negotiation, person_id: int, on: date) -> frozenset[Seat]:
+    """What a person is in this case on a day."""
+    held: set[Seat] = set()
+    for appointment in appointments(db, person_id, on):
+        held |= _seat_of_office(db, case, appointment)
+    for representative in team_now(db, case.id or 0):
+        if representative.person_id == person_id:
+            if representative.side == Side.WORKERS:
+                held |= {Seat.WORKER_REPRESENTATIVE} | ({Seat.WORKER_CHIEF} if representative.chief else set())
+            else:
+                held |= {Seat.EMPLOYER_REPRESENTATIVE} | ({Seat.EMPLOYER_CHIEF} if representative.chief else set())
+    if case.recorder_id == person_id:
+        held.add(Seat.RECORDER)
+    return frozenset(held | _relative(case, held))
+
+
+def _seat_of_office(db: Session, case: Negotiation, appointment: Appointment) -> set[Seat]:
+    if appointment.organisation_id == case.union_id and appointment.office in UNION_OFFICES:
+        return {Seat.UNION}
+    if appointment.organisation_id == case.organisation_id and appointment.office in EMPLOYER_OFFICES:
+        return {Seat.EMPLOYER}
+    if appointment.office == Office.SUPERIOR_OFFICER and appointment.organisation_id == case.union_id:
+        return {Seat.UNION}
+    if appointment.office == Office.SUPERIOR_OFFICER and appointment.organisation_id in _superiors(db, case):
+        return {Seat.SUPERIOR_UNION} | ({Seat.UNION} if case.union_id is None else set())
+    if appointment.office == Office.AUTHORITY_REVIEWER:
+        body = db.get_one(Organisation, case.organisation_id)
+        if appointment.organisation_id == body.authority_id:
+            return {Seat.AUTHORITY}
+    return set()
+
+
+def _superiors(db: Session, case: Negotiation) -> set[int | None]:
+    """Unions above the workers' union; without one, above the enterprise."""
+    base = db.get_one(Organisation, case.union_id or case.organisation_id)
+    return {o.id for o in organisations.ancestors(db, base)}
+
+
+def _relative(case: Negotiation, held: set[Seat]) -> set[Seat]:
+    """要约方 and 受约方: a side's officer and its chief."""
+    workers = bool(held & {Seat.UNION, Seat.WORKER_CHIEF})
+    employer = bool(held & {Seat.EMPLOYER, Seat.EMPLOYER_CHIEF})
+    initiates = workers if case.initiator == Side.WORKERS else employer
+    answers = employer if case.initiator == Side.WORKERS else workers
+    return ({Seat.INITIATOR} if initiates else set()) | ({Seat.OTHER_SIDE} if answers else set())
+
+
+def actor(db: Session, case: Negotiation, person_id: int, on: date) -> Actor:
+    held = seats_of(db, case, person_id, on)
+    return Actor(person_id, held, may_record=bool(held & {Seat.UNION, Seat.EMPLOYER, Seat.RECORDER}))
+
+
+def side_of(seats: frozenset[Seat]) -> Side | None:
+    if seats & {Seat.UNION, Seat.WORKER_CHIEF, Seat.WORKER_REPRESENTATIVE}:
+        return Side.WORKERS
+    if seats & {Seat.EMPLOYER, Seat.EMPLOYER_CHIEF, Seat.EMPLOYER_REPRESENTATIVE}:
+        return Side.EMPLOYER
+    return None
+
+
+def holders(db: Session, case: Negotiation, on: date) -> dict[Seat, set[int]]:
+    """Who holds which seat on a day."""
+    found: dict[Seat, set[int]] = {seat: set() for seat in Seat}
+    body = db.get_one(Organisation, case.organisation_id)
+    wanted = [i for i in (case.union_id, case.organisation_id, body.authority_id, *_superiors(db, case)) if i is not None]
+    rows = db.exec(
+        select(Appointment).where(
+            col(Appointment.organisation_id).in_(wanted),
+            Appointment.since <= on,
+            or_(col(Appointment.until).is_(None), col(Appointment.until) >= on),
+        )
+    ).all()
+    superiors = _superiors(db, case)
+    for row in rows:
+        if row.organisation_id == case.union_id and row.office in {*UNION_OFFICES, Office.SUPERIOR_OFFICER}:
+            found[Seat.UNION].add(row.person_id)
+        elif row.organisation_id == case.organisation_id and row.office in EMPLOYER_OFFICES:
+            found[Seat.EMPLOYER].add(row.person_id)
+        elif row.organisation_id == body.authority_id and row.office == Office.AUTHORITY_REVIEWER:
+            found[Seat.AUTHORITY].add(row.person_id)
+        elif row.organisation_id in superiors and row.office == Office.SUPERIOR_OFFICER:
+            found[Seat.SUPERIOR_UNION].add(row.person_id)
+            if case.union_id is None:
+                found[Seat.UNION].add(row.person_id)
+    for one in team_now(db, case.id or 0):
+        if one.person_id is not None:
+            found[Seat.WORKER_REPRESENTATIVE if one.side == Side.WORKERS else Seat.EMPLOYER_REPRESENTATIVE].add(one.person_id)
+            if one.chief:
+                found[Seat.WORKER_CHIEF if one.side == Side.WORKERS else Seat.EMPLOYER_CHIEF].add(one.person_id)
+    if case.recorder_id is not None:
+        found[Seat.RECORDER].add(case.recorder_id)
+    workers, employer = found[Seat.UNION] | found[Seat.WORKER_CHIEF], found[Seat.EMPLOYER] | found[Seat.EMPLOYER_CHIEF]
+    found[Seat.INITIATOR], found[Seat.OTHER_SIDE] = (workers, employer) if case.initiator == Side.WORKERS else (employer, workers)
+    return found
+
+
+def people(db: Session, case: Negotiation, seats: set[Seat], on: date) -> set[int | None]:
+    found = holders(db, case, on)
+    return {person for seat in seats for person in found[seat]}
+
+
+def without_account(db: Session, case: Negotiation, on: date) -> frozenset[Seat]:
+    """Seats that nobody with an account holds: their acts may be recorded from paper. A congress always acts on paper here."""
+    found = holders(db, case, on)
+    active = who_sign_in(db, set().union(*found.values()))
+    return frozenset({seat for seat, held in found.items() if not held & active} - {Seat.CLOCK}) | {Seat.CONGRESS}
+
+
+# ---- who may see what
+
+
+class Sight(StrEnum):
+    """How much of a case a person sees."""
+
+    TABLE = "table"
+    """What both sides have put on the table, and one's own room."""
+    RECORD = "record"
+    """The table without any room: the recorder."""
+    STAGES = "stages"
+    """Where the case stands and its dates: superior unions."""
+    FILED = "filed"
+    """What was filed or referred: the authority."""
+
+
+def sight(db: Session, case: Negotiation, person_id: int, on: date) -> Sight | None:
+    """None is 404: the case does not exist for this person."""
+    held = seats_of(db, case, person_id, on)
+    if side_of(held) is not None:
+        return Sight.TABLE
+    if Seat.RECORDER in held:
+        return Sight.RECORD
+    if Seat.SUPERIOR_UNION in held and case.state != State.DRAFTED:
+        return Sight.STAGES
+    if Seat.AUTHORITY in held and _was_with_authority(db, case):
+        return Sight.FILED
+    return None
+
+
+def _was_with_authority(db: Session, case: Negotiation) -> bool:
+    if case.state in (State.COORDINATING, State.FILED, State.OBJECTED, State.IN_FORCE):
+        return True
+    return (
+        db.exec(select(Filing.id).where(Filing.negotiation_id == (case.id or 0)).limit(1)).first() is not None
+        or db.exec(select(Coordination.id).where(Coordination.negotiation_id == (case.id or 0)).limit(1)).first() is not None
+    )
+
+
+def visible(db: Session, person_id: int, on: date) -> list[Negotiation]:
+    """Every case this person may see, newest first."""
+    candidates = _candidates(db, person_id, on)
+    if not candidates:
+        return []
+    rows = db.exec(select(Negotiation).where(col(Negotiation.id).in_(candidates)).order_by(col(Negotiation.id).desc())).all()
+    return [case for case in rows if sight(db, case, person_id, on) is not None]
+
+
+def _candidates(db: Session, person_id: int, on: date) -> set[int | None]:
+    found: set[int | None] = set(db.exec(select(Representative.negotiation_id).where(Representative.person_id == person_id)).all())
+    found |= set(db.exec(select(Negotiation.id).where(Negotiation.recorder_id == person_id)).all())
+    for one in appointments(db, person_id, on):
+        query = select(Negotiation.id)
+        if one.office in UNION_OFFICES:
+            query = query.where(Negotiation.union_id == one.organisation_id)
+        elif one.office in EMPLOYER_OFFICES:
+            query = query.where(Negotiation.organisation_id == one.organisation_id)
+        elif one.office == Office.SUPERIOR_OFFICER:
+            below = organisations.descendants(db, one.organisation_id)
+            mine = [*below, one.organisation_id]
+            query = query.where(or_(col(Negotiation.union_id).in_(mine), col(Negotiation.organisation_id).in_(below)))
+        elif one.office == Office.AUTHORITY_REVIEWER:
+            query = query.join(Organisation, col(Organisation.id) == col(Negotiation.organisation_id)).where(
+                Organisation.authority_id == one.organisation_id
+            )
+        else:
+            continue
+        found |= set(db.exec(query).all())
+    return found
+
+
+def may_open(db: Session, person_id: int, on: date) -> list[tuple[Organisation, Side]]:
+    """Bodies for which this person may open a negotiation, and for which side."""
+    found: list[tuple[Organisation, Side]] = []
+    for one in appointments(db, person_id, on):
+        body = db.get_one(Organisation, one.organisation_id)
+        if one.office in UNION_OFFICES and body.of_id is not None:
+            found.append((db.get_one(Organisation, body.of_id), Side.WORKERS))
+        elif one.office in EMPLOYER_OFFICES and body.kind in (OrganisationKind.ENTERPRISE, OrganisationKind.EMPLOYERS):
+            found.append((body, Side.EMPLOYER))
+        elif one.office == Office.SUPERIOR_OFFICER:
+            below = organisations.descendants(db, one.organisation_id)
+            bodies: Sequence[Organisation] = db.exec(
+                select(Organisation).where(col(Organisation.id).in_(below), Organisation.kind == OrganisationKind.EMPLOYERS)
+            ).all()
+            found += [(b, Side.WORKERS) for b in bodies]
+            found += [
+                (e, Side.WORKERS)
+                for e in db.exec(
+                    select(Organisation).where(
+                        col(Organisation.parent_id) == one.organisation_id, Organisation.kind == OrganisationKind.ENTERPRISE
+                    )
+                )
+                if organisations.union_of(db, e.id or 0) is None
+            ]
+    return found
+
+
+def journal_of(db: Session, case: Negotiation) -> list[Entry]:
+    return list(
+        db.exec(select(Entry).where(Entry.case_kind == NEGOTIATION.name, Entry.case_id == (case.id or 0)).order_by(col(Entry.seq))).all()
+    )

@@ -1,0 +1,618 @@
+"""What an act requires: one function each, with its rule, the sentence shown when it fails, and what fixes it.
+
+A requirement looks at the facts of the case on a day and answers `Unmet` with the values of its sentence, or None.
+"""
+
+import calendar
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from negotiation.facts import Facts, Team
+from negotiation.terms import HEADS, SIDE_LABELS, WRITTEN_MANDATE, ClauseState, ContractKind, ContractLevel, Side
+
+from workflow.law.rules import Rule, Unit
+from workflow.procedure import Unmet, requirement
+from workflow.seats import Seat
+from workflow.words import N_, Sentence, Word, Words, say
+
+# ---- the offer and the reply
+
+
+@requirement(
+    "NEG-REQUEST",
+    otherwise=N_("要约应当以书面形式提出，还没有写明协商事项。"),
+    remedy=N_("在“修改要约内容”中填写协商事项。"),
+    who=Seat.INITIATOR,
+)
+def is_in_writing(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.case.subject.strip() else Unmet()
+
+
+@requirement(
+    "WAGE-LETTER",
+    otherwise=N_("协商意向书应当明确协商的时间、地点，还没有写明{missing}。"),
+    remedy=N_("在“修改要约内容”中填写拟定的协商时间和地点。"),
+    who=Seat.INITIATOR,
+)
+def has_time_and_place(facts: Facts, on: date) -> Unmet | None:
+    missing = [word for word, value in ((N_("时间"), facts.case.proposed_on), (N_("地点"), facts.case.proposed_place)) if not value]
+    return Unmet(missing=Words(missing)) if missing else None
+
+
+@requirement("NEG-REQUEST", otherwise=N_("要约的送达已经登记过了（{received}收到）。"), remedy=N_("如果日期登记错了，用“更正日期”改。"))
+def is_not_received(facts: Facts, on: date) -> Unmet | None:
+    received = facts.day_of("REQUEST_RECEIVED")
+    return Unmet(received=received) if received else None
+
+
+@requirement(
+    "NEG-RESPONSE-DAYS", otherwise=N_("还没有登记对方收到要约的日期，答复期限无从起算。"), remedy=N_("先办“登记送达”。"), who=Seat.INITIATOR
+)
+def is_received(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.day_of("REQUEST_RECEIVED") else Unmet()
+
+
+@requirement(
+    "NEG-RESPONSE-DAYS",
+    otherwise=N_("答复期限到{due}才届满，在此之前不能视为逾期未应约。"),
+    remedy=N_("请等对方答复；期限届满后由系统自动登记。"),
+)
+def reply_period_is_over(facts: Facts, on: date) -> Unmet | None:
+    deadline = facts.deadline("NEG-RESPONSE-DAYS", running=True)
+    if deadline is None or on > deadline.due:
+        return None
+    return Unmet(due=deadline.due, from_=deadline.due + timedelta(days=1))
+
+
+# ---- representatives
+
+
+def _size(facts: Facts, rule: str, on: date) -> Any:
+    found = facts.rules.find(rule, on)
+    return found.value if found else None
+
+
+def _teams(facts: Facts) -> tuple[Team, Team]:
+    return facts.workers, facts.employer
+
+
+@requirement(
+    "REP-EQUAL",
+    otherwise=N_("双方协商代表的人数应当对等，现在职工方{workers}人，企业方{employer}人。"),
+    remedy=N_("由人数少的一方补足代表，或者人数多的一方减少代表。"),
+)
+def are_equal_in_number(facts: Facts, on: date) -> Unmet | None:
+    workers, employer = len(facts.workers), len(facts.employer)
+    if _size(facts, "REP-EQUAL", on) == "EMPLOYER_LE_WORKER" or workers == employer:
+        return None
+    return Unmet(workers=workers, employer=employer)
+
+
+@requirement(
+    "REP-EQUAL",
+    otherwise=N_("企业方协商代表不得多于职工方，现在企业方{employer}人，职工方{workers}人。"),
+    remedy=N_("企业方减少代表，或者职工方增加代表。"),
+)
+def employer_does_not_outnumber(facts: Facts, on: date) -> Unmet | None:
+    workers, employer = len(facts.workers), len(facts.employer)
+    if _size(facts, "REP-EQUAL", on) == "EMPLOYER_LE_WORKER" and employer > workers:
+        return Unmet(workers=workers, employer=employer)
+    return None
+
+
+@requirement("REP-MIN", otherwise=N_("每方协商代表至少{least}人，现在{short}。"), remedy=N_("用“确定协商代表”补足。"))
+def has_enough_representatives(facts: Facts, on: date) -> Unmet | None:
+    least = int(_size(facts, "REP-MIN", on) or 0)
+    if facts.organisation.above_scale:
+        least = max(least, int(_size(facts, "REP-MIN-LARGE", on) or 0))
+    short = [team for team in _teams(facts) if len(team) < least]
+    return Unmet(least=least, short=_counts(short)) if short else None
+
+
+@requirement("REP-MAX", otherwise=N_("每方协商代表最多{most}人，现在{over}。"), remedy=N_("减少代表人数。"))
+def has_not_too_many_representatives(facts: Facts, on: date) -> Unmet | None:
+    most = _size(facts, "REP-MAX", on)
+    over = [team for team in _teams(facts) if most is not None and len(team) > int(most)]
+    return Unmet(most=int(most), over=_counts(over)) if over else None
+
+
+def _counts(teams: list[Team]) -> Sentence:
+    if len(teams) == 2:
+        return say(N_("职工方{workers}人、企业方{employer}人"), workers=len(teams[0]), employer=len(teams[1]))
+    return say(N_("{side}{n}人"), side=Word(SIDE_LABELS[teams[0].side]), n=len(teams[0]))
+
+
+@requirement("REP-CHIEF", otherwise=N_("每方应当确定一名首席代表，{sides}还没有确定。"), remedy=N_("在“确定协商代表”中指定首席代表。"))
+def has_chiefs(facts: Facts, on: date) -> Unmet | None:
+    missing = [SIDE_LABELS[t.side] for t in _teams(facts) if t.chief is None]
+    return Unmet(sides=Words(missing)) if missing else None
+
+
+@requirement(
+    "REP-OUTSIDER-NOT-CHIEF",
+    otherwise=N_("首席代表不得由非本单位人员代理，{name}不是本单位人员。"),
+    remedy=N_("另选本单位的人担任首席代表。"),
+)
+def chief_is_no_outsider(facts: Facts, on: date) -> Unmet | None:
+    wrong = [t.chief.name for t in _teams(facts) if t.chief and t.chief.outsider]
+    return Unmet(name="、".join(wrong)) if wrong else None
+
+
+@requirement(
+    "REP-W-CHIEF",
+    otherwise=N_("{name}受书面委托担任首席代表，还没有上传授权委托书。"),
+    remedy=N_("用“确定协商代表”上传首席代表授权委托书。"),
+)
+def chief_has_mandate(facts: Facts, on: date) -> Unmet | None:
+    wrong = [t.chief.name for t in _teams(facts) if t.chief and t.chief.chief_as in WRITTEN_MANDATE and not t.chief.mandate_sha256]
+    return Unmet(name="、".join(wrong)) if wrong else None
+
+
+@requirement(
+    "REP-OUTSIDER-MAX",
+    otherwise=N_("外聘专业人员不得超过本方代表的三分之一，现在{side}{total}人中有{n}人是外聘。"),
+    remedy=N_("减少外聘代表，或者增加本单位的代表。"),
+)
+def outsiders_are_few(facts: Facts, on: date) -> Unmet | None:
+    rule = facts.rules.find("REP-OUTSIDER-MAX", on)
+    if rule is None or rule.value == "ADVISER":
+        return None
+    limit = Fraction(str(rule.value))
+    for team in _teams(facts):
+        if team.outsiders > limit * len(team):
+            return Unmet(side=Word(SIDE_LABELS[team.side]), total=len(team), n=team.outsiders)
+    return None
+
+
+@requirement(
+    "REP-OUTSIDER-MAX", otherwise=N_("当地规定外聘专业人员只能担任顾问，不能担任协商代表：{names}。"), remedy=N_("更换为本单位的代表。")
+)
+def outsiders_only_advise(facts: Facts, on: date) -> Unmet | None:
+    if _size(facts, "REP-OUTSIDER-MAX", on) != "ADVISER":
+        return None
+    names = [r.name for r in facts.representatives if r.outsider]
+    return Unmet(names="、".join(names)) if names else None
+
+
+@requirement("REP-NO-DUAL", otherwise=N_("双方协商代表不得相互兼任：{names}同时是双方代表。"), remedy=N_("由一方更换代表。"))
+def nobody_sits_on_both_sides(facts: Facts, on: date) -> Unmet | None:
+    both = [
+        w.name
+        for w in facts.workers.members
+        for e in facts.employer.members
+        if (w.person_id is not None and w.person_id == e.person_id) or (w.person_id is None and w.name == e.name and w.post == e.post)
+    ]
+    return Unmet(names="、".join(both)) if both else None
+
+
+@requirement(
+    "REP-NOT-KIN",
+    otherwise=N_("企业负责人、投资人、人力资源负责人及其近亲属不得担任职工方协商代表：{names}。"),
+    remedy=N_("由职工方更换代表。"),
+)
+def workers_are_not_kin(facts: Facts, on: date) -> Unmet | None:
+    if facts.rules.find("REP-NOT-KIN", on) is None:
+        return None
+    names = [r.name for r in facts.workers.members if r.kin]
+    return Unmet(names="、".join(names)) if names else None
+
+
+def _share(facts: Facts, rule: str, on: date, have: int, of_staff: int, who: str) -> Unmet | None:
+    """Local rules that seat a group: from a share of the staff on, at least one, or in proportion, or a third."""
+    found = facts.rules.find(rule, on)
+    if found is None or not facts.organisation.workforce and found.parameters.get("from_share"):
+        return None
+    staff = Fraction(of_staff, max(facts.organisation.workforce, 1))
+    from_share = found.parameters.get("from_share")
+    if from_share is not None and staff < Fraction(str(from_share)):
+        return None
+    total = len(facts.workers)
+    share = found.parameters.get("seats_share")
+    needed = -(-total * Fraction(str(share)).numerator // Fraction(str(share)).denominator) if share else 1
+    if found.parameters.get("proportional"):
+        needed = max(1, int(total * staff))
+    return Unmet(needed=needed, have=have, who=Word(who)) if have < needed else None
+
+
+@requirement(
+    "REP-FEMALE", otherwise=N_("职工方代表中应当有女性代表，至少{needed}人，现在{have}人。"), remedy=N_("由职工方增补或更换代表。")
+)
+def has_women(facts: Facts, on: date) -> Unmet | None:
+    return _share(facts, "REP-FEMALE", on, sum(r.female for r in facts.workers.members), facts.organisation.female, N_("女性"))
+
+
+@requirement("REP-FRONTLINE", otherwise=N_("职工方代表中一线职工至少{needed}人，现在{have}人。"), remedy=N_("由职工方增补或更换代表。"))
+def has_frontline(facts: Facts, on: date) -> Unmet | None:
+    return _share(facts, "REP-FRONTLINE", on, sum(r.frontline for r in facts.workers.members), 0, N_("一线职工"))
+
+
+@requirement(
+    "REP-DISPATCHED", otherwise=N_("职工方代表中应当有被派遣劳动者，至少{needed}人，现在{have}人。"), remedy=N_("由职工方增补或更换代表。")
+)
+def has_dispatched(facts: Facts, on: date) -> Unmet | None:
+    return _share(
+        facts, "REP-DISPATCHED", on, sum(r.dispatched for r in facts.workers.members), facts.organisation.dispatched, N_("被派遣劳动者")
+    )
+
+
+LAWFUL_TEAMS = (
+    has_chiefs,
+    has_enough_representatives,
+    has_not_too_many_representatives,
+    are_equal_in_number,
+    employer_does_not_outnumber,
+    chief_is_no_outsider,
+    chief_has_mandate,
+    outsiders_are_few,
+    outsiders_only_advise,
+    nobody_sits_on_both_sides,
+    workers_are_not_kin,
+    has_women,
+    has_frontline,
+    has_dispatched,
+)
+
+
+# ---- meetings
+
+
+@requirement("NEG-PREP", otherwise=N_("还没有确定记录员。记录员由双方共同确定，不能是协商代表。"), remedy=N_("先办“确定记录员”。"))
+def has_recorder(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.case.recorder_name else Unmet()
+
+
+@requirement(
+    "UPPER-NOTICE",
+    otherwise=N_("当地规定协商开始前要把协商时间等告知上级工会，还没有登记。"),
+    remedy=N_("先办“告知上级工会”。"),
+    who=Seat.UNION,
+)
+def superior_union_is_told(facts: Facts, on: date) -> Unmet | None:
+    if facts.rules.find("UPPER-NOTICE", on) is None or facts.day_of("SUPERIOR_TOLD"):
+        return None
+    return Unmet()
+
+
+@requirement("NEG-MEETING", otherwise=N_("没有等待记入的协商会议。"), remedy=N_("先由一方首席代表召开协商会议。"), who=Seat.WORKER_CHIEF)
+def has_meeting_to_minute(facts: Facts, on: date) -> Unmet | None:
+    waiting = [m for m in facts.meetings if m.minuted_on is None]
+    if any(m.held_on <= on for m in waiting):
+        return None
+    return Unmet(from_=min(m.held_on for m in waiting)) if waiting else Unmet()
+
+
+@requirement("WAGE-INFO-DAYS", otherwise=N_("对方没有提出过尚未答复的资料要求。"))
+def has_open_request(facts: Facts, on: date) -> Unmet | None:
+    return None if any(r.disclosed_on is None for r in facts.requests) else Unmet()
+
+
+# ---- suspension and coordination
+
+
+@requirement("NEG-SUSPEND", otherwise=N_("当地规定只有因不可抗力才能中止协商。"), remedy=N_("遇有不可抗力的，办“因不可抗力中止”。"))
+def may_suspend_by_agreement(facts: Facts, on: date) -> Unmet | None:
+    rule = facts.rules.find("NEG-SUSPEND", on)
+    return Unmet() if rule is not None and rule.value == "FORCE_MAJEURE_ONLY" else None
+
+
+@requirement("COORD-APPLY-WITHIN", otherwise=N_("当地规定应当在协商期限届满后15日内申请协调，已经过了{due}。"))
+def is_in_time_to_refer(facts: Facts, on: date) -> Unmet | None:
+    deadline = facts.deadline("COORD-APPLY-WITHIN")
+    return Unmet(due=deadline.due) if deadline is not None and on > deadline.due else None
+
+
+@requirement(
+    "NEG-DEADLOCK", otherwise=N_("当地规定从第一次协商会议起满30日仍未达成一致的，才可以申请协调，到{due}为止。"), remedy=N_("继续协商。")
+)
+def is_deadlocked(facts: Facts, on: date) -> Unmet | None:
+    deadline = facts.deadline("NEG-DEADLOCK", running=True)
+    return Unmet(due=deadline.due, from_=deadline.due + timedelta(days=1)) if deadline is not None and on <= deadline.due else None
+
+
+@requirement("COORD-STEPS", otherwise=N_("人社部门还没有受理协调申请。"), remedy=N_("先办“受理协调”。"), who=Seat.AUTHORITY)
+def coordination_is_accepted(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.coordination and facts.coordination.accepted_on else Unmet()
+
+
+@requirement("COORD-STEPS", otherwise=N_("协调申请已于{accepted}受理。"))
+def coordination_is_not_accepted(facts: Facts, on: date) -> Unmet | None:
+    accepted = facts.coordination.accepted_on if facts.coordination else None
+    return Unmet(accepted=accepted) if accepted else None
+
+
+@requirement("COORD-DAYS", otherwise=N_("协调期限已经延长过一次，不能再延长。"))
+def is_not_extended(facts: Facts, on: date) -> Unmet | None:
+    return Unmet() if facts.coordination and facts.coordination.extended else None
+
+
+@requirement("COORD-DAYS", otherwise=N_("协调期限到{due}才届满。"))
+def coordination_period_is_over(facts: Facts, on: date) -> Unmet | None:
+    deadline = facts.deadline("COORD-DAYS", running=True)
+    return Unmet(due=deadline.due, from_=deadline.due + timedelta(days=1)) if deadline and on <= deadline.due else None
+
+
+# ---- the draft
+
+
+@requirement("NEG-MEETING", otherwise=N_("草案还没有一个条款。"), remedy=N_("用“提出条款”写入。"))
+def has_clauses(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.standing_clauses else Unmet()
+
+
+@requirement(
+    "NEG-MEETING", otherwise=N_("还有{count}条未达成一致（{which}）。"), remedy=N_("由双方首席代表同意现有文本，或者再提出修改，或者删去。")
+)
+def is_agreed_throughout(facts: Facts, on: date) -> Unmet | None:
+    numbers = [str(i) for i, c in enumerate(facts.standing_clauses, start=1) if c.state in (ClauseState.OPEN, ClauseState.DEFERRED)]
+    return Unmet(count=len(numbers), which="、".join(f"第{n}条" for n in numbers)) if numbers else None
+
+
+@requirement(
+    "NEG-MEETING", otherwise=N_("还没有一次记入会议记录的协商会议。"), remedy=N_("先召开协商会议并记入会议记录。"), who=Seat.RECORDER
+)
+def has_met(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.held_meetings else Unmet()
+
+
+@requirement("CC-HEADS", otherwise=N_("当地规定合同必须包括下列内容，现在还缺：{missing}。"), remedy=N_("补写这些条款。"))
+def has_compulsory_heads(facts: Facts, on: date) -> Unmet | None:
+    if facts.case.purpose == "terminate":
+        return None
+    rule = facts.rules.find("CC-HEADS", on)
+    present = {c.head for c in facts.standing_clauses}
+    wanted: list[str] = list(rule.parameters.get("compulsory", [])) if rule else []
+    if facts.case.kind == ContractKind.WAGE and not wanted:
+        wanted = [h for h in HEADS[ContractKind.WAGE] if h != "other"]
+    labels = HEADS[facts.case.kind]
+    missing = [labels[h] for h in wanted if h in labels and h not in present]
+    return Unmet(missing=Words(missing)) if missing else None
+
+
+@requirement(
+    "LAW-WOMEN-44",
+    otherwise=N_("综合集体合同应当包含男女平等和女职工权益保护的内容，草案里没有这一章，也没有女职工权益保护专项集体合同。"),
+    remedy=N_("增加“女职工和未成年工特殊保护”条款，或者同时议定女职工权益保护专项集体合同。"),
+)
+def has_gender_equality(facts: Facts, on: date) -> Unmet | None:
+    if facts.case.purpose == "terminate":
+        return None
+    if facts.case.kind != ContractKind.COMPREHENSIVE or facts.has_women_contract:
+        return None
+    return None if any(c.head == "women_and_minors" for c in facts.standing_clauses) else Unmet()
+
+
+@requirement("CC-TERM", otherwise=N_("还没有写明合同期限。"), remedy=N_("在“填写期限和工资数据”中填写起止日期。"))
+def has_term(facts: Facts, on: date) -> Unmet | None:
+    if facts.case.purpose == "terminate":
+        return None
+    return None if facts.case.term_from and facts.case.term_until else Unmet()
+
+
+@requirement(
+    "CC-TERM", otherwise=N_("合同期限应当为{least}至{most}年，现在写的是{start}至{end}。"), remedy=N_("在“填写期限和工资数据”中修改。")
+)
+def has_lawful_term(facts: Facts, on: date) -> Unmet | None:
+    if facts.case.purpose == "terminate":
+        return None
+    start, end = facts.case.term_from, facts.case.term_until
+    rule = facts.rules.find("CC-TERM", on)
+    if rule is None or start is None or end is None:
+        return None
+    least, most = _years(rule)
+    if end < add_months(start, 12 * least) - timedelta(days=1) or end > add_months(start, 12 * most):
+        return Unmet(least=least, most=most, start=start, end=end)
+    return None
+
+
+def _years(rule: Rule) -> tuple[int, int]:
+    value = rule.value
+    return (int(value[0]), int(value[1])) if isinstance(value, list | tuple) else (int(value), int(value))
+
+
+@requirement(
+    "WAGE-FLOOR",
+    otherwise=N_("草案的最低工资{wage}元低于当地最低工资标准{floor}元。"),
+    remedy=N_("在“填写期限和工资数据”中改到不低于当地标准。"),
+)
+def is_above_minimum_wage(facts: Facts, on: date) -> Unmet | None:
+    terms = facts.terms
+    lowest = [r.after_fen for r in facts.wage_rows]
+    if terms is None or terms.local_minimum_fen is None:
+        return None
+    if terms.lowest_wage_fen is not None:
+        lowest.append(terms.lowest_wage_fen)
+    if lowest and min(lowest) < terms.local_minimum_fen:
+        return Unmet(wage=_yuan(min(lowest)), floor=_yuan(terms.local_minimum_fen))
+    return None
+
+
+@requirement(
+    "LABOUR-HOURS",
+    otherwise=N_("草案的工作时间超过法定标准：每日{daily}小时、每周{weekly}小时。"),
+    remedy=N_("每日不超过8小时，每周不超过40小时。"),
+)
+def has_lawful_hours(facts: Facts, on: date) -> Unmet | None:
+    terms = facts.terms
+    if terms is None or ((terms.daily_hours or 0) <= 8 and (terms.weekly_hours or 0) <= 40):
+        return None
+    return Unmet(daily=terms.daily_hours or 0, weekly=terms.weekly_hours or 0)
+
+
+# ---- congress, signature, filing
+
+
+@requirement(
+    "CONG-SUBMIT", otherwise=N_("双方还没有就草案达成一致并签字。"), remedy=N_("先由双方首席代表“议定草案”。"), who=Seat.WORKER_CHIEF
+)
+def is_settled(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.case.text_hash else Unmet()
+
+
+@requirement(
+    "CONG-APPROVE",
+    otherwise=N_("职代会对现在这份文本的表决结果还没有认证。"),
+    remedy=N_("在职代会会议中完成计票并认证表决结果。"),
+    who=Seat.CONGRESS,
+)
+def has_certified_result(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.result is not None or facts.case.adoption == "each_enterprise" else Unmet()
+
+
+@requirement(
+    "CONG-APPROVE", otherwise=N_("表决结果是未通过：赞成{votes}票，需要{needed}票。"), remedy=N_("办“审议未通过”，回到协商后再提交。")
+)
+def result_is_passed(facts: Facts, on: date) -> Unmet | None:
+    if facts.result is None or facts.result.passed:
+        return None
+    return Unmet(votes=facts.result.in_favour, needed=facts.result.needed)
+
+
+@requirement("CONG-APPROVE", otherwise=N_("表决结果是通过，不能登记为未通过。"))
+def result_is_not_passed(facts: Facts, on: date) -> Unmet | None:
+    return Unmet() if facts.result is not None and facts.result.passed else None
+
+
+@requirement(
+    "SECT-ADOPT", otherwise=N_("还有{count}家企业没有登记审议结果：{names}。"), remedy=N_("逐家登记职代会审议结果和法定代表人认可。")
+)
+def every_enterprise_has_answered(facts: Facts, on: date) -> Unmet | None:
+    if facts.case.level == ContractLevel.ENTERPRISE or facts.case.adoption == "one_congress":
+        return None
+    waiting = [str(c.organisation_id) for c in facts.covered if c.passed is None]
+    return Unmet(count=len(waiting), names="、".join(waiting)) if waiting else None
+
+
+@requirement("CC-SIGN", otherwise=N_("草案还没有经职代会讨论通过。"), remedy=N_("先把议定的草案提交职代会审议。"), who=Seat.CONGRESS)
+def is_adopted(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.result is not None and facts.result.passed or facts.day_of("ADOPTED") else Unmet()
+
+
+@requirement("FILE-DAYS", otherwise=N_("合同还没有由双方首席代表签字。"), remedy=N_("先由双方首席代表签字。"), who=Seat.EMPLOYER_CHIEF)
+def is_signed(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.signed_by(Side.WORKERS) and facts.signed_by(Side.EMPLOYER) else Unmet()
+
+
+@requirement("FILE-REGISTER", otherwise=N_("合同还没有报送。"), remedy=N_("先办“报送审查”。"), who=Seat.EMPLOYER)
+def is_sent(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.filing is not None and facts.filing.withdrawn_on is None else Unmet()
+
+
+@requirement("FILE-DAYS", otherwise=N_("已于{day}报送，正在等人社部门收件。"), remedy=N_("收到收件单后办“登记收件”。"))
+def is_not_sent(facts: Facts, on: date) -> Unmet | None:
+    filing = facts.filing
+    if filing is None or filing.withdrawn_on or filing.opinion == "objected":
+        return None
+    return Unmet(day=filing.filed_on)
+
+
+@requirement("FILE-SUPPLEMENT", otherwise=N_("人社部门没有要求补正。"))
+def is_asked_to_supplement(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.filing and facts.filing.supplement_what and not facts.filing.supplemented_on else Unmet()
+
+
+@requirement("REVIEW-DAYS", otherwise=N_("审查期限已于{due}届满，期内没有提出异议，合同已经生效，不能再提出异议。"))
+def objection_is_in_time(facts: Facts, on: date) -> Unmet | None:
+    deadline = facts.deadline("REVIEW-DAYS")
+    return Unmet(due=deadline.due) if deadline is not None and on > deadline.due else None
+
+
+@requirement("REVIEW-DAYS", otherwise=N_("合同不是因审查期限届满而自动生效的，不能再登记异议。"))
+def took_effect_by_silence(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.case.state != "in_force" or facts.lapsed_by_clock == "take_effect" else Unmet()
+
+
+@requirement("REVIEW-DAYS", otherwise=N_("审查期限到{due}才届满。"), remedy=N_("请等人社部门审查；期内没有异议的，届满后自动生效。"))
+def review_period_is_over(facts: Facts, on: date) -> Unmet | None:
+    deadline = facts.deadline("REVIEW-DAYS", running=True)
+    return Unmet(due=deadline.due, from_=deadline.due + timedelta(days=1)) if deadline and on <= deadline.due else None
+
+
+# ---- in force
+
+
+@requirement("PUBLISH", otherwise=N_("合同还没有生效。"), remedy=N_("审查通过或审查期限届满后才生效。"), who=Seat.AUTHORITY)
+def is_effective(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.day_of("EFFECTIVE") else Unmet()
+
+
+@requirement("CC-TERM", otherwise=N_("合同到{until}才期满。"))
+def term_is_over(facts: Facts, on: date) -> Unmet | None:
+    until = facts.case.term_until
+    return Unmet(until=until, from_=until + timedelta(days=1)) if until and on <= until else None
+
+
+@requirement("CC-RENEW-WINDOW", otherwise=N_("离期满还早：续订可以从{opens}起提出（{until}期满）。"), remedy=N_("到时系统会提醒。"))
+def is_inside_renewal_window(facts: Facts, on: date) -> Unmet | None:
+    opens, until = renewal_opens(facts, on), facts.case.term_until
+    if opens is None or until is None or on >= opens:
+        return None
+    return Unmet(opens=opens, until=until, from_=opens)
+
+
+def renewal_opens(facts: Facts, on: date) -> date | None:
+    """First day on which renewal may be requested: the period of CC-RENEW-WINDOW counted back from the last day of the term."""
+    rule, until = facts.rules.find("CC-RENEW-WINDOW", on), facts.case.term_until
+    if rule is None or until is None:
+        return None
+    return add_months(until, -int(rule.value)) if rule.unit is Unit.MONTH else until - timedelta(days=int(rule.value))
+
+
+@requirement("PERF-REPORT", otherwise=N_("还没有列出要检查的履行事项。"), remedy=N_("先办“列出履行事项”。"), who=Seat.UNION)
+def has_obligations(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.obligations else Unmet()
+
+
+@requirement("PERF-REPORT", otherwise=N_("没有正在进行的履约检查。"), remedy=N_("先办“开始履约检查”。"))
+def has_open_round(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.open_round else Unmet()
+
+
+@requirement("PERF-REPORT", otherwise=N_("第{number}轮履约检查还没有结束。"), remedy=N_("先把这一轮检查结束。"))
+def has_no_open_round(facts: Facts, on: date) -> Unmet | None:
+    return Unmet(number=facts.open_round.number) if facts.open_round else None
+
+
+@requirement("PERF-REPORT", otherwise=N_("还有{count}项没有检查结论。"), remedy=N_("逐项办“记录检查结果”。"))
+def every_obligation_is_found(facts: Facts, on: date) -> Unmet | None:
+    one = facts.open_round
+    if one is None:
+        return None
+    found = {f.obligation_id for f in facts.findings if f.round_id == one.id}
+    waiting = sum(o.id not in found for o in facts.obligations)
+    return Unmet(count=waiting) if waiting else None
+
+
+@requirement("PERF-REPORT", otherwise=N_("没有需要整改的事项。"))
+def has_correction_to_record(facts: Facts, on: date) -> Unmet | None:
+    return None if any(f.correct_by and not f.corrected_on and not f.superseded for f in facts.findings) else Unmet()
+
+
+@requirement("PERF-REPORT", otherwise=N_("没有已结束而未向职代会报告的履约检查。"), remedy=N_("先结束一轮履约检查。"))
+def has_round_to_report(facts: Facts, on: date) -> Unmet | None:
+    return None if any(r.closed_on and not r.reported_on for r in facts.rounds) else Unmet()
+
+
+@requirement("NEG-PERIOD-MAX", otherwise=N_("协商期限到{due}才届满。"))
+def negotiation_period_is_over(facts: Facts, on: date) -> Unmet | None:
+    deadline = facts.deadline("NEG-PERIOD-MAX")
+    if deadline is None:
+        return Unmet(due="—")
+    return Unmet(due=deadline.due, from_=deadline.due + timedelta(days=1)) if on <= deadline.due else None
+
+
+@requirement("NEG-PERIOD-MAX", otherwise=N_("当地没有规定协商期限届满即终止协商。"))
+def period_ends_the_negotiation(facts: Facts, on: date) -> Unmet | None:
+    rule = facts.rules.find("NEG-PERIOD-MAX", on)
+    return None if rule is not None and rule.parameters.get("ends") else Unmet()
+
+
+def add_months(day: date, months: int) -> date:
+    """The corresponding day of another month, or its last day (民法典 Art. 202)."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen // 100}.{fen % 100:02d}" if fen % 100 else str(fen // 100)

@@ -1,0 +1,54 @@
+"""The text of the draft, and the hash that a vote, a signature and a filing are bound to.
+
+`text_hash` is SHA-256 over UTF-8 (NFC) of the standing clauses in order, each `number TAB head LF text LF`, then the wage
+table, each row `post TAB persons TAB before TAB after LF` with money in fen. Neither a template nor a printing date is in it.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from negotiation.models import Clause, ClauseText, WageRow
+from negotiation.terms import ClauseState
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article of the text as it stands: its number counts the clauses that were not dropped."""
+
+    number: int
+    clause: Clause
+    text: str
+
+
+def articles(clauses: Iterable[Clause], texts: Mapping[int, str]) -> list[Article]:
+    standing = [c for c in sorted(clauses, key=lambda c: (c.position, c.id or 0)) if c.state != ClauseState.DROPPED]
+    return [Article(number, clause, texts.get(clause.text_id or 0, "")) for number, clause in enumerate(standing, start=1)]
+
+
+def text_hash(found: Sequence[Article], wages: Iterable[WageRow] = ()) -> str:
+    lines = [f"{a.number}\t{a.clause.head}\n{a.text}\n" for a in found]
+    lines += [f"{r.post}\t{r.persons}\t{r.before_fen}\t{r.after_fen}\n" for r in sorted(wages, key=lambda r: r.position)]
+    return hashlib.sha256(unicodedata.normalize("NFC", "".join(lines)).encode()).hexdigest()
+
+
+def texts_of(db: Session, negotiation_id: int) -> dict[int, ClauseText]:
+    """Every wording of every clause, by id."""
+    rows = db.exec(select(ClauseText).where(ClauseText.negotiation_id == negotiation_id).order_by(col(ClauseText.seq)))
+    return {row.id: row for row in rows if row.id is not None}
+
+
+def current_text(db: Session, negotiation_id: int) -> list[Article]:
+    clauses = db.exec(select(Clause).where(Clause.negotiation_id == negotiation_id)).all()
+    return articles(clauses, {i: row.text for i, row in texts_of(db, negotiation_id).items()})
+
+
+def current_wages(db: Session, negotiation_id: int) -> list[WageRow]:
+    return list(db.exec(select(WageRow).where(WageRow.negotiation_id == negotiation_id).order_by(col(WageRow.position))).all())
+
+
+def current_hash(db: Session, negotiation_id: int) -> str:
+    return text_hash(current_text(db, negotiation_id), current_wages(db, negotiation_id))
