@@ -1,0 +1,273 @@
+"""What is read of congress meetings: seats, people, facts, the certified result on a text."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, or_, select
+
+from congress.facts import Facts
+from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
+from congress.terms import COUNTING, ItemState, OfficerSeat, State
+from workflow import clock
+from workflow.calendar import Calendar, load_calendar
+from workflow.law.overrides import Override, load_overrides
+from workflow.law.rules import Rule, Rulebook, rulebook
+from workflow.organisations import Organisation, OrganisationKind, ancestors, descendants, union_of
+from workflow.people import Appointment, Office, Person, appointments, holders
+from workflow.procedure import Actor
+from workflow.seats import Seat
+
+UNION_OFFICES = frozenset({Office.UNION_CHAIR, Office.UNION_OFFICER})
+EMPLOYER_OFFICES = frozenset({Office.LEGAL_REPRESENTATIVE, Office.EMPLOYER_OFFICER})
+OVER = (State.CLOSED, State.CERTIFIED, State.PUBLISHED)
+"""From here on the superior union sees a meeting."""
+
+
+# ---- results, for whoever put the text to the vote
+
+
+def certified(db: Session, text_hash: str, subject: tuple[str, str] | None = None, organisation_id: int | None = None) -> Result | None:
+    """The latest result on exactly this text that stands. `subject` is (kind, id) as it was put on the agenda."""
+    return next(iter(results_on(db, text_hash, subject, organisation_id)), None)
+
+
+def results_on(
+    db: Session, text_hash: str, subject: tuple[str, str] | None = None, organisation_id: int | None = None
+) -> list[Result]:
+    """All results on this text that stand, the latest first: of one congress, or of the congress of each enterprise."""
+    query = (
+        select(Result)
+        .join(Item, col(Item.id) == col(Result.item_id))
+        .where(Result.text_hash == text_hash, Item.state == ItemState.CERTIFIED, col(Result.annulled_on).is_(None))
+        .order_by(col(Result.certified_on).desc(), col(Result.id).desc())
+    )
+    if subject is not None:
+        query = query.where(Item.subject_kind == subject[0], Item.subject_id == subject[1])
+    if organisation_id is not None:
+        query = query.join(CongressMeeting, col(CongressMeeting.id) == col(Item.meeting_id)).where(
+            CongressMeeting.organisation_id == organisation_id
+        )
+    return list(db.exec(query).all())
+
+
+def certified_by(db: Session, organisation_id: int, text_hash: str) -> Result | None:
+    """The latest result of this body's congress on exactly this text that stands."""
+    return certified(db, text_hash, organisation_id=organisation_id)
+
+
+def result_of(db: Session, item_id: int) -> Result | None:
+    """The result of one item, unless it was annulled."""
+    return db.exec(select(Result).where(Result.item_id == item_id, col(Result.annulled_on).is_(None))).first()
+
+
+def meetings_of(db: Session, organisation_id: int) -> list[CongressMeeting]:
+    """Newest first."""
+    return list(
+        db.exec(
+            select(CongressMeeting)
+            .where(CongressMeeting.organisation_id == organisation_id)
+            .order_by(col(CongressMeeting.held_on).desc(), col(CongressMeeting.id).desc())
+        ).all()
+    )
+
+
+def open_agendas(db: Session, organisation_ids: Sequence[int]) -> list[CongressMeeting]:
+    """Meetings that can still take an item, by date."""
+    return list(
+        db.exec(
+            select(CongressMeeting)
+            .where(
+                col(CongressMeeting.organisation_id).in_(organisation_ids), col(CongressMeeting.state).in_([State.PLANNED, State.CONVENED])
+            )
+            .order_by(col(CongressMeeting.held_on), col(CongressMeeting.id))
+        ).all()
+    )
+
+
+def meeting_open_for(db: Session, meeting_id: int, organisation_id: int) -> CongressMeeting | None:
+    """The meeting, where it is this body's and can still take an item."""
+    return next((m for m in open_agendas(db, [organisation_id]) if m.id == meeting_id), None)
+
+
+def items_on(db: Session, subject_kind: str, subject_id: str) -> list[Item]:
+    """Every time the subject was put on an agenda, oldest first."""
+    return list(db.exec(select(Item).where(Item.subject_kind == subject_kind, Item.subject_id == subject_id).order_by(col(Item.id))).all())
+
+
+# ---- seats
+
+
+def union_behind(db: Session, body: Organisation) -> Organisation | None:
+    """The union that organises the congress: of an enterprise its own, before there is one the union above; of a region itself."""
+    if body.kind in (OrganisationKind.UNION, OrganisationKind.FEDERATION):
+        return body
+    own = union_of(db, body.id) if body.id is not None else None
+    return own or (db.get(Organisation, body.parent_id) if body.parent_id is not None else None)
+
+
+def offices_of(union: Organisation) -> frozenset[Office]:
+    return UNION_OFFICES if union.kind == OrganisationKind.UNION else UNION_OFFICES | {Office.SUPERIOR_OFFICER}
+
+
+def actor(db: Session, meeting: CongressMeeting, person_id: int, on: date) -> Actor:
+    seats = seats_of(db, meeting, person_id, on)
+    return Actor(person_id, seats, may_record=Seat.UNION in seats)
+
+
+def seats_of(db: Session, meeting: CongressMeeting, person_id: int, on: date) -> frozenset[Seat]:
+    body = db.get_one(Organisation, meeting.organisation_id)
+    union = union_behind(db, body)
+    held = appointments(db, person_id, on)
+    seats: set[Seat] = set()
+    if union is not None and _holds(held, union.id, offices_of(union)):
+        seats.add(Seat.UNION)
+    if body.kind == OrganisationKind.ENTERPRISE and _holds(held, body.id, EMPLOYER_OFFICES):
+        seats.add(Seat.EMPLOYER)
+    if union is not None and any(_holds(held, above.id, {Office.SUPERIOR_OFFICER}) for above in ancestors(db, union)):
+        seats.add(Seat.SUPERIOR_UNION)
+    for officer in officers_of(db, meeting):
+        if officer.current and officer.person_id == person_id:
+            seats.add(Seat.MEETING_CHAIR if officer.seat == OfficerSeat.CHAIR else Seat.TELLER)
+    return frozenset(seats)
+
+
+def people(db: Session, meeting: CongressMeeting, seats: set[Seat], on: date) -> set[int | None]:
+    body = db.get_one(Organisation, meeting.organisation_id)
+    union = union_behind(db, body)
+    found: set[int | None] = set()
+    if Seat.UNION in seats and union is not None and union.id is not None:
+        found |= {p.id for p in holders(db, union.id, set(offices_of(union)), on)}
+    if Seat.EMPLOYER in seats and body.kind == OrganisationKind.ENTERPRISE and body.id is not None:
+        found |= {p.id for p in holders(db, body.id, set(EMPLOYER_OFFICES), on)}
+    if Seat.SUPERIOR_UNION in seats and union is not None and union.parent_id is not None:
+        found |= {p.id for p in holders(db, union.parent_id, {Office.SUPERIOR_OFFICER}, on)}
+    wanted = ([OfficerSeat.CHAIR] if Seat.MEETING_CHAIR in seats else []) + (list(COUNTING) if Seat.TELLER in seats else [])
+    found |= {o.person_id for o in officers_of(db, meeting) if o.current and o.seat in wanted and o.person_id is not None}
+    return found
+
+
+def officers_of(db: Session, meeting: CongressMeeting) -> list[MeetingOfficer]:
+    if meeting.id is None:
+        return []
+    return list(db.exec(select(MeetingOfficer).where(MeetingOfficer.meeting_id == meeting.id).order_by(col(MeetingOfficer.id))).all())
+
+
+def may_convene(db: Session, person_id: int, on: date) -> list[Organisation]:
+    """Bodies whose congress this person's union organises."""
+    found: dict[int, Organisation] = {}
+    for held in appointments(db, person_id, on):
+        union = db.get_one(Organisation, held.organisation_id)
+        if union.kind not in (OrganisationKind.UNION, OrganisationKind.FEDERATION) or held.office not in offices_of(union):
+            continue
+        body = db.get_one(Organisation, union.of_id) if union.of_id is not None else union
+        if body.id is not None:
+            found[body.id] = body
+    return sorted(found.values(), key=lambda o: (o.kind, o.name))
+
+
+# ---- who sees what
+
+
+def visible_to(db: Session, meeting: CongressMeeting, person_id: int, on: date) -> bool:
+    """Its union, the employer, those who conduct it; the superior union once it is over."""
+    seats = seats_of(db, meeting, person_id, on)
+    return bool(seats - {Seat.SUPERIOR_UNION}) or (Seat.SUPERIOR_UNION in seats and meeting.state in OVER)
+
+
+def sees_counts(seats: Iterable[Seat]) -> bool:
+    """Count sheets before certification are for those who count, the chair and the union; nobody sees a split before the ballot closes."""
+    return bool({Seat.UNION, Seat.MEETING_CHAIR, Seat.TELLER} & set(seats))
+
+
+def visible_meetings(db: Session, person_id: int, on: date) -> list[CongressMeeting]:
+    """Every meeting this person may see, newest first."""
+    own: set[int] = set()
+    below: set[int] = set()
+    for held in appointments(db, person_id, on):
+        place = db.get_one(Organisation, held.organisation_id)
+        if place.id is None:
+            continue
+        if held.office in EMPLOYER_OFFICES:
+            own.add(place.id)
+        if held.office in UNION_OFFICES or (held.office == Office.SUPERIOR_OFFICER and place.kind == OrganisationKind.FEDERATION):
+            own |= {i for i in (place.of_id, place.id) if i is not None}
+        if held.office == Office.SUPERIOR_OFFICER:
+            under = descendants(db, place.id)
+            below |= set(under)
+            below |= {
+                i for i in db.exec(select(Organisation.of_id).where(col(Organisation.id).in_(under))).all() if i is not None
+            }
+    conducted = select(MeetingOfficer.meeting_id).where(MeetingOfficer.person_id == person_id, col(MeetingOfficer.current).is_(True))
+    found = db.exec(
+        select(CongressMeeting)
+        .where(
+            or_(
+                col(CongressMeeting.organisation_id).in_(own),
+                col(CongressMeeting.id).in_(conducted),
+                col(CongressMeeting.organisation_id).in_(below) & col(CongressMeeting.state).in_([str(s) for s in OVER]),
+            )
+        )
+        .order_by(col(CongressMeeting.held_on).desc(), col(CongressMeeting.id).desc())
+    ).all()
+    return [m for m in found if visible_to(db, m, person_id, on)]
+
+
+# ---- facts
+
+
+def rules(db: Session, meeting: CongressMeeting) -> Rulebook:
+    return rulebook(meeting.region, "congress", load_overrides(db))
+
+
+def facts(db: Session, meeting: CongressMeeting, on: date) -> Facts:
+    overrides: tuple[Override, ...] = load_overrides(db)
+    book = rulebook(meeting.region, "congress", overrides)
+    calendar = load_calendar(db)
+    items = db.exec(select(Item).where(Item.meeting_id == meeting.id).order_by(col(Item.number), col(Item.round))).all()
+    ids = [i.id for i in items]
+    counts = db.exec(select(PaperCount).where(col(PaperCount.item_id).in_(ids)).order_by(col(PaperCount.id))).all() if ids else []
+    results = db.exec(select(Result).where(col(Result.item_id).in_(ids)).order_by(col(Result.id))).all() if ids else []
+    notice = book.get("CONG-NOTICE-DAYS", meeting.held_on)
+    return Facts(
+        meeting=meeting,
+        rules=book,
+        overrides=overrides,
+        officers=tuple(officers_of(db, meeting)),
+        items=tuple(items),
+        counts=tuple(counts),
+        results=tuple(results),
+        notice_due=clock.due(notice, meeting.held_on, calendar),
+        earliest=earliest(notice, on, calendar),
+        roll=meeting.roll,
+        present=meeting.present,
+    )
+
+
+def earliest(notice: Rule, on: date, calendar: Calendar) -> date:
+    """The first day of meeting for which a notice delivered on `on` is in time."""
+    day = on + timedelta(days=1)
+    while clock.due(notice, day, calendar).date < on:
+        day += timedelta(days=1)
+    return day
+
+
+def _holds(held: Iterable[Appointment], organisation_id: int | None, offices: Iterable[Office]) -> bool:
+    wanted = set(offices)
+    return any(a.organisation_id == organisation_id and a.office in wanted for a in held)
+
+
+def found_by_name(db: Session, organisation_ids: Sequence[int], name: str, on: date) -> list[Person]:
+    """People of that name with an office there on the day."""
+    return list(
+        db.exec(
+            select(Person)
+            .join(Appointment, col(Appointment.person_id) == col(Person.id))
+            .where(
+                Person.name == name,
+                col(Appointment.organisation_id).in_(organisation_ids),
+                Appointment.since <= on,
+                or_(col(Appointment.until).is_(None), col(Appointment.until) >= on),
+            )
+            .distinct()
+        ).all()
+    )
