@@ -195,7 +195,8 @@ def lengthened(extra: int) -> dict[str, tuple[str, ...]]:
 
 
 def test_at_twenty_lengths_no_signature_is_split_or_alone_and_no_heading_ends_a_page() -> None:
-    last_pages, endings = set(), set()
+    last_pages: set[int] = set()
+    endings: set[str] = set()
     for extra in range(20):
         html = render("negotiation/contract.html", replace(CONTRACT, chapters=chapters(lengthened(extra))))
         paper = parse(html)

@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Connection, LargeBinary, String, Table, Text, UniqueConstraint, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel
 
@@ -85,6 +85,28 @@ class DocumentNumber(SQLModel, table=True):
     code: str = Field(primary_key=True, sa_type=String(30))
     year: int = Field(primary_key=True)
     last: int
+
+
+def frozen_ddl(dialect: str) -> list[str]:
+    """Statements that make the database itself refuse to change or remove what was issued; only `side` may change."""
+    columns = ", ".join(column for column in Document.model_fields if column != "side")
+    if dialect == "sqlite":
+        refuse = "BEGIN SELECT RAISE(ABORT, 'document is frozen'); END"
+        return [
+            f"CREATE TRIGGER document_frozen BEFORE UPDATE OF {columns} ON document {refuse}",
+            f"CREATE TRIGGER document_kept BEFORE DELETE ON document {refuse}",
+        ]
+    return [
+        "CREATE OR REPLACE FUNCTION refuse_thaw() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document is frozen'; END $$",
+        f"CREATE TRIGGER document_frozen BEFORE UPDATE OF {columns} ON document FOR EACH ROW EXECUTE FUNCTION refuse_thaw()",
+        "CREATE TRIGGER document_kept BEFORE DELETE ON document FOR EACH ROW EXECUTE FUNCTION refuse_thaw()",
+    ]
+
+
+@event.listens_for(SQLModel.metadata.tables["document"], "after_create")
+def freeze(_table: Table, connection: Connection, **_: object) -> None:
+    for statement in frozen_ddl(connection.dialect.name):
+        connection.exec_driver_sql(statement)
 
 
 class MissingGlyph(ValueError):
