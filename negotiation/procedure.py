@@ -196,6 +196,8 @@ CLOCKS: tuple[Clock, ...] = (
     Clock("REP-VACANCY-DAYS", N_("补足空缺的代表"), Seat.UNION, ("VACANCY_FILLED",), "replace"),
     Clock("UPPER-NOTICE", N_("告知上级工会"), Seat.UNION, ("SUPERIOR_TOLD",), "notify_upper", starts="START"),
     Clock("INFO-DAYS", N_("提供协商资料"), Seat.EMPLOYER, ("DISCLOSED",), "disclose", starts="START"),
+    Clock("NEG-SUSPEND", N_("恢复协商"), Seat.WORKER_CHIEF, ("RESUMED", "REFERRED", "ENDED"), "resume"),
+    Clock("CC-TERM", N_("合同期满"), Seat.UNION, ("ENDED",), "renew", lapse="expire"),
     Clock("COORD-APPLY-WITHIN", N_("申请协调"), Seat.WORKER_CHIEF, ("REFERRED", "SETTLED"), "refer"),
     Clock("COORD-DAYS", N_("协调处理"), Seat.AUTHORITY, ("COORDINATED",), "coordinate", lapse="coordination_lapses"),
     Clock("TO-CONGRESS", N_("草案提交职代会"), Seat.UNION, ("SUBMITTED",), "submit_to_congress"),

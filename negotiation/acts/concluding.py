@@ -198,7 +198,9 @@ def _opinion(now: Now, form: forms.Opinion, what: str) -> Filing:
 def _effect(now: Now, day: date, how: str) -> None:
     case = now.case
     case.effective_by = how
-    now.happened("EFFECTIVE", day)
+    event = now.happened("EFFECTIVE", day)
+    if case.term_until is not None and case.state == State.IN_FORCE:
+        now.keeper.start_agreed(now.db, case, "CC-TERM", Seat.UNION, event, case.term_until)
     if case.state == State.ENDED:
         case.outcome, case.closed_on = Outcome.TERMINATED, day
         now.happened("TERMINATED", day)
@@ -224,7 +226,7 @@ def _make_room(now: Now, day: date) -> None:
 
 def _replace(now: Now, old: Negotiation, day: date) -> None:
     before = old.state
-    old.state, old.closed_on = State.ENDED, day
+    old.state, old.closed_on = State.ENDED.value, day
     old.outcome = Outcome.TERMINATED if now.case.purpose == Purpose.TERMINATE else Outcome.REPLACED
     journal.append(
         now.db,
@@ -252,7 +254,7 @@ def _undo_effect(now: Now) -> None:
     for entry in restored:
         old = now.db.get(Negotiation, entry.case_id) if entry.particulars.get("by") == now.case.id else None
         if old is not None and old.state == State.ENDED:
-            old.state, old.outcome, old.closed_on = State.IN_FORCE, None, None
+            old.state, old.outcome, old.closed_on = State.IN_FORCE.value, None, None
             journal.append(
                 now.db,
                 old,

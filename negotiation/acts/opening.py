@@ -35,7 +35,7 @@ def open_negotiation(db: Session, form: forms.Opening, *, person_id: int, on: da
     case = Negotiation(
         organisation_id=form.organisation,
         region=body.region,
-        state=State.DRAFTED,
+        state=State.DRAFTED.value,
         opened_on=on,
         title=form.title,
         kind=form.kind,
@@ -69,7 +69,7 @@ def open_linked(now: Now, purpose: Purpose, subject: str = "") -> Negotiation:
     case = Negotiation(
         organisation_id=old.organisation_id,
         region=old.region,
-        state=State.DRAFTED,
+        state=State.DRAFTED.value,
         opened_on=now.on,
         title=old.title,
         kind=old.kind,

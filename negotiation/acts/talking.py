@@ -301,5 +301,4 @@ def resume(now: Now, form: forms.Resume) -> None:
     forced = now.case.force_majeure
     now.case.resume_on, now.case.force_majeure = None, False
     now.happened(RESUMED if forced else "RESUMED")
-    now.keeper.stop(now.db, now.case, ["NEG-SUSPEND"])
     now.tell(other_side(now), N_("协商恢复。"))
