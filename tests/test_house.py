@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -173,6 +174,14 @@ def test_no_test_is_skipped() -> None:
         if isinstance(node, ast.Attribute) and node.attr in ways
     ]
     assert not found, "\n".join(found)
+
+
+def test_a_skipped_test_fails_the_run(tmp_path: Path) -> None:
+    (tmp_path / "test_left_out.py").write_text("import pytest\n\n@pytest.mark.skip\ndef test_left_out(): pass\n\ndef test_kept(): pass\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.no_skips", "--rootdir", str(tmp_path), str(tmp_path)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == pytest.ExitCode.TESTS_FAILED
+    assert "1 passed, 1 skipped" in run.stdout and "::test_left_out" in run.stdout
 
 
 def test_every_silenced_warning_is_named() -> None:
