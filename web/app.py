@@ -13,7 +13,7 @@ from litestar.types import ControllerRouterHandler
 
 from web.dispatch import House
 from web.errors import HANDLERS
-from web.pages import login, static
+from web.pages import admin, login, me, organisations, people, practice, setup, static
 from web.security import add_headers, csrf
 from web.sessions import ReadersMiddleware
 from web.settings import Settings
@@ -22,13 +22,19 @@ from workflow.database import Database
 ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     static.routes,
     login.routes,
+    setup.routes,
+    practice.routes,
+    me.routes,
+    organisations.routes,
+    people.routes,
+    admin.routes,
 )
 
 LARGEST_REQUEST = 64 * 1024 * 1024
 """Bytes of one form with all its files."""
 
 
-@get(["/{path:path}"], include_in_schema=False)
+@get("/{path:path}")
 async def nowhere(path: FromPath[str]) -> None:
     """Any other address: a 404 page for the reader, with their menu."""
     raise NotFoundException
@@ -55,6 +61,7 @@ def create_app(settings: Settings, house: House | None = None) -> Litestar:
         openapi_config=OpenAPIConfig(title="heyi", version="1", path="/api/v1", render_plugins=[JsonRenderPlugin(path="/openapi.json")]),
         request_max_body_size=LARGEST_REQUEST,
         logging_config=None,
+        include_in_schema=False,
     )
 
 

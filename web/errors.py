@@ -150,5 +150,6 @@ def _is_api(request: AnyRequest) -> bool:
 
 def _ensure_reader(request: AnyRequest) -> None:
     """An error before anybody was looked up (a faulty address) still gets a page in the right language."""
-    if READER.get(None) is None:
+    reader = READER.get(None)
+    if reader is None or reader.scope is not request.scope:
         READER.set(plain_reader(request, request.app.state.settings))

@@ -57,7 +57,7 @@ def chosen_values(values: Mapping[str, Any], name: str, widget: str) -> frozense
     value = values.get(name)
     if value is None or value == "":
         return frozenset()
-    if widget == "yesno":
+    if widget == "yesno" or isinstance(value, bool):
         return frozenset({"yes" if str(value).lower() in ("true", "yes", "on", "1") else "no"})
     return frozenset(map(str, value if isinstance(value, list | tuple | set | frozenset) else [value]))
 

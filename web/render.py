@@ -23,13 +23,16 @@ from web.languages import translation
 from web.practice import SHANGHAI
 from web.settings import ROOT, Settings
 from web.signing import seal
-from workflow.people import Person
+from workflow.law import regions
+from workflow.organisations import KIND_LABELS
+from workflow.people import OFFICE_LABELS, Person
 from workflow.seats import SEAT_LABELS
 from workflow.words import N_, Sentence, say
 
 AnyRequest = Request[Any, Any, Any]
 
 STATIC = Path(__file__).parent / "static"
+CSRF_COOKIE = "heyi_csrf"
 HTMX = "htmx-2.0.11.min.js"
 SECTIONS = (
     ("/", N_("工作台")),
@@ -156,7 +159,15 @@ def environment() -> Environment:
         "sealed": lambda file: seal(READER.get().settings.secret, "file", {"name": file["name"], "sha256": file["sha256"]}),
         "stop": lambda text: text if text[-1:] in "。.！!？?：" else text + translate(N_("。")),
     }
-    env.globals |= {"csrf_token": csrf_token, "static": static_address, "htmx": _htmx_address, "seat_label": SEAT_LABELS.__getitem__}
+    env.globals |= {
+        "csrf_token": csrf_token,
+        "static": static_address,
+        "htmx": _htmx_address,
+        "seat_label": SEAT_LABELS.__getitem__,
+        "office_label": OFFICE_LABELS.__getitem__,
+        "kind_label": KIND_LABELS.__getitem__,
+        "region_name": lambda code: translate(regions.full_name(code)),
+    }
     env.globals |= fields.GLOBALS
     return env
 
@@ -207,9 +218,12 @@ def money(fen: int | None) -> str:
 
 
 def csrf_token() -> str:
+    """The token of this request; where the check did not run (an address that does not exist), that of the browser."""
     scope = READER.get().scope
-    token = ScopeState.from_scope(scope).csrf_token if scope else ""
-    return token if isinstance(token, str) else ""
+    if scope is None:
+        return ""
+    token = ScopeState.from_scope(scope).csrf_token
+    return token if isinstance(token, str) else Request(scope).cookies.get(CSRF_COOKIE, "")
 
 
 def static_address(name: str) -> str:

@@ -4,6 +4,7 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
+from web.render import CSRF_COOKIE
 from web.sessions import API
 from web.settings import Settings
 
@@ -24,7 +25,7 @@ def csrf(settings: Settings) -> CSRFConfig:
     """Signed double submit. The API is exempt: it takes bearer tokens only and no cookie."""
     return CSRFConfig(
         secret=settings.secret,
-        cookie_name="heyi_csrf",
+        cookie_name=CSRF_COOKIE,
         cookie_httponly=True,
         cookie_samesite="lax",
         cookie_secure=settings.secure_cookies,

@@ -46,6 +46,11 @@ class Page:
         return _text(self.tree.xpath("//main")[0])
 
     @property
+    def body(self) -> str:
+        """All that is seen, with masthead and banner."""
+        return _text(self.tree.xpath("//body")[0])
+
+    @property
     def errors(self) -> list[str]:
         """Words beside fields, in their order."""
         return [_text(p) for p in self.tree.xpath("//p[@class='err']")]

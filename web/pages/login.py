@@ -10,6 +10,7 @@ from sqlmodel import Session
 from web.accounts import entry, invitations
 from web.accounts.forms import Code, NewPassword, SignIn
 from web.accounts.models import Account
+from web.accounts.setup import is_empty
 from web.dispatch import in_read, in_write
 from web.pages.static import local_address
 from web.posted import Posted, posted
@@ -28,6 +29,8 @@ TICKET = timedelta(minutes=5)
 async def show_login(next: FromQuery[str] = "/") -> Response[str]:
     if READER.get().person:
         return redirect(local_address(next))
+    if await in_read(is_empty):
+        return redirect("/setup")
     return await in_read(_login_page, Posted({"next": next}), {})
 
 

@@ -13,7 +13,7 @@ TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
-@get("/static/{version:str}/{name:str}", opt={"without_reader": True}, include_in_schema=False)
+@get("/static/{version:str}/{name:str}", opt={"without_reader": True})
 async def static(version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
     known, data = static_files().get(name, ("", b""))
     if not data:
@@ -22,7 +22,7 @@ async def static(version: FromPath[str], name: FromPath[str]) -> Response[bytes]
     return Response(data, media_type=TYPES[name.rsplit(".", 1)[1]], headers=headers)
 
 
-@get("/vendor/{name:str}", opt={"without_reader": True}, include_in_schema=False)
+@get("/vendor/{name:str}", opt={"without_reader": True})
 async def vendor(name: FromPath[str]) -> Response[bytes]:
     path = {HTMX: htmx_file(READER.get().settings)}.get(name)
     if path is None or not path.exists():
@@ -30,12 +30,12 @@ async def vendor(name: FromPath[str]) -> Response[bytes]:
     return Response(path.read_bytes(), media_type=TYPES["js"], headers=FOR_EVER)
 
 
-@get("/robots.txt", opt={"without_reader": True}, include_in_schema=False, media_type=MediaType.TEXT)
+@get("/robots.txt", opt={"without_reader": True}, media_type=MediaType.TEXT)
 async def robots() -> str:
     return "User-agent: *\nDisallow: /\n"
 
 
-@post("/preferences", include_in_schema=False)
+@post("/preferences")
 async def preferences(request: AnyRequest) -> Response[str]:
     """Language, theme and size, kept in cookies so that they need neither account nor script."""
     sent = await posted(request)
