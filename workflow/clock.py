@@ -11,19 +11,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from workflow.calendar import PUBLISHED, Calendar, DayKind, runs
-from workflow.law.rules import EVENTS, Rule, Unit
+from workflow.law.rules import EVENTS, Rule, Rulebook, Unit
 from workflow.words import N_, Sentence, Word, say
 
 Step = Sentence
 """One clause of a derivation."""
-
-_BACKWARD_EVENTS = {
-    "EXPIRY": N_("集体合同期满"),
-    "TERM_EXPIRY": N_("本届任期届满"),
-}
 
 
 class NoPeriod(ValueError):
@@ -76,12 +71,25 @@ def due(
     `roll_weekends` False reads 法定休假日 as the public days alone (rule TIME-ROLL). `strict_backward` wants one day more for
     “n日前” (rule TIME-BACKWARD). Raises NoPeriod.
     """
-    if not rule.is_period or rule.unit is None:
+    if rule.unit not in _COUNTS or not isinstance(rule.value, int):
         raise NoPeriod(rule)
     count = _Count(rule.unit, rule.value, start, calendar, roll_weekends)
     if rule.backward:
         return count.backward(rule, strict_backward)
     return count.forward(rule, pauses)
+
+
+class Readings(TypedDict):
+    """The two readings of the law that are settings."""
+
+    roll_weekends: bool
+    strict_backward: bool
+
+
+def readings(rules: Rulebook, on: date) -> Readings:
+    """As the rules of the place and day have them: `due(…, **readings(rules, on))`."""
+    roll, backward = rules.find("TIME-ROLL", on), rules.find("TIME-BACKWARD", on)
+    return {"roll_weekends": roll is None or bool(roll.value), "strict_backward": backward is not None and bool(backward.value)}
 
 
 def add_months(day: date, number: int) -> date:
@@ -111,7 +119,7 @@ class _Count:
         self.unsettled: dict[int, None] = {}
 
     def forward(self, rule: Rule, pauses: Sequence[Pause]) -> Due:
-        event = Word(EVENTS[rule.start or ""])
+        event = _event(rule)
         end = self._working() if self.unit is Unit.WD else self._plain(self.number)
         counted, rolled = end, False
         steps = [say(N_("{start}{event}，次日起算，{count}至{end}"), start=self.start, event=event, count=self._count(), end=end)]
@@ -137,7 +145,7 @@ class _Count:
         return self._due(rule, end, steps, self._articles(counted, rolled=rolled))
 
     def backward(self, rule: Rule, strict: bool) -> Due:
-        event = Word(_BACKWARD_EVENTS.get(rule.start or "") or EVENTS[rule.start or ""])
+        event = _event(rule)
         back = self.number + (1 if strict and not rule.opens else 0)
         end = counted = self._working_back(back) if self.unit is Unit.WD else self._plain(-back)
         opening, closing = N_("{start}{event}，向前推算{count}，自{end}起可以提出"), N_("{start}{event}，向前推算{count}，最迟{end}")
@@ -224,6 +232,10 @@ class _Count:
         cited = list(dict.fromkeys([*(str(citation) for citation in rule.citations), *articles]))
         steps.append(say("{articles}", articles="、".join(cited)))
         return Due(end, bool(self.unsettled), tuple(steps), rule.opens)
+
+
+def _event(rule: Rule) -> Word:
+    return Word(EVENTS[rule.start] if rule.start else N_("起算"))
 
 
 def frozen(steps: Sequence[Step]) -> list[list[object]]:
