@@ -23,7 +23,7 @@ class Code(FormModel):
         field(N_("验证码"), hint=N_("验证器应用里现在显示的六位数字"), max_length=12),
         autocomplete="one-time-code",
         inputmode="numeric",
-        look="code",
+        look="digits",
     )
 
 
@@ -32,8 +32,10 @@ class NewPassword(FormModel):
     again: str = _password(N_("再输入一次"), "new-password")
 
 
-class ChangePassword(NewPassword):
+class ChangePassword(FormModel):
     current: str = _password(N_("现在的密码"), "current-password")
+    password: str = _password(N_("新密码"), "new-password", NEW_PASSWORD)
+    again: str = _password(N_("再输入一次"), "new-password")
 
 
 class NewToken(FormModel):
