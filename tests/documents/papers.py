@@ -257,6 +257,28 @@ RESOLUTION = Resolution(
     issued_on=date(2026, 12, 18),
 )
 REJECTED = replace(RESOLUTION, passed=False, more_than_half=True, yes=51, no=56, decisions=(), attendance=(), tellers=(), number="")
+AT_HALF = replace(
+    RESOLUTION,
+    meeting="2026年度职工大会",
+    members="职工",
+    place="",
+    due=86,
+    present=80,
+    yes=43,
+    no=30,
+    abstain=7,
+    manner="举手表决",
+    decision_at_half="会议主席团决定：《集体合同规定》第三十六条所称“半数以上”包括本数，草案通过。",
+    attendance=(),
+)
+WOMEN = replace(
+    CONTRACT,
+    title="女职工权益保护专项集体合同",
+    is_draft=True,
+    chapters=chapters({"女职工特殊保护": HEADS["女职工和未成年工特殊保护"], "附则": HEADS["争议处理和违约责任"]}),
+    employer_signed_on=None,
+    workers_signed_on=None,
+)
 
 FORMS: dict[str, tuple[str, OfferLetter | ContractText | Resolution]] = {
     "offer": ("negotiation/offer.html", OFFER),
@@ -264,7 +286,9 @@ FORMS: dict[str, tuple[str, OfferLetter | ContractText | Resolution]] = {
     "wage-draft": ("negotiation/contract.html", WAGE_DRAFT),
     "wage-contract": ("negotiation/contract.html", WAGE_CONTRACT),
     "contract": ("negotiation/contract.html", CONTRACT),
+    "women-draft": ("negotiation/contract.html", WOMEN),
     "sectoral-draft": ("negotiation/contract.html", SECTORAL),
     "resolution": ("negotiation/resolution.html", RESOLUTION),
+    "resolution-at-half": ("negotiation/resolution.html", AT_HALF),
     "rejection": ("negotiation/resolution.html", REJECTED),
 }

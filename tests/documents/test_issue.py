@@ -16,6 +16,7 @@ from workflow.database import Database
 from workflow.documents.issue import Document, DocumentFile, MissingGlyph, compose, issue, keep, next_number, pdf_of
 from workflow.documents.vocabulary import parse
 from workflow.organisations import Organisation, OrganisationKind
+from workflow.people import Person
 
 ON = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
@@ -23,6 +24,14 @@ AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 
 def union(db: Session, name: str = "沪江泵业有限公司工会委员会") -> int:
     one = Organisation(kind=OrganisationKind.UNION, name=name, region="310115", document_code="沪江泵工")
+    db.add(one)
+    db.flush()
+    assert one.id is not None
+    return one.id
+
+
+def clerk(db: Session) -> int:
+    one = Person(name="孙玥")
     db.add(one)
     db.flush()
     assert one.id is not None
@@ -42,7 +51,7 @@ def offered(db: Session, organisation_id: int, side_of: str | None = None, **cha
         context=replace(OFFER, **changed),  # type: ignore[arg-type]
         on=ON,
         at=AT,
-        by=3,
+        by=clerk(db),
         act="offer",
         entry_seq=1,
         number=str(changed.get("number", OFFER.number)) or None,

@@ -14,8 +14,9 @@ import typst
 from pypdf import PdfReader
 
 from tests.documents.papers import AT, CONTRACT, FORMS, HEADS, OFFER, RESOLUTION, WAGE_DRAFT, WAGES, chapters
+from workflow.documents import TEMPLATES
 from workflow.documents.glyphs import WHITESPACE, covered, font_files, missing
-from workflow.documents.pdf import TEMPLATES, fonts, markup, pdf
+from workflow.documents.pdf import fonts, markup, pdf
 from workflow.documents.render import render
 from workflow.documents.vocabulary import Heading, Paper, lines_of, parse, text_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from workflow.documents.pdf import FONTS
+from workflow.documents import FONTS
 
 WHITESPACE = frozenset(" \t\r\n\u3000")
 UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))

@@ -56,7 +56,8 @@ class Document(SQLModel, table=True):
     act: str = Field(sa_type=String(60))
     entry_seq: int
     """Place of the act's entry in the journal of the case."""
-    issued_by: int = Field(sa_type=Big)
+    issued_by: int | None = Field(default=None, foreign_key="person.id", sa_type=Big)
+    """None where time or a certified result issued it."""
     side: str | None = Field(default=None, sa_type=String(40))
     """Side that alone may see it; none once it lies on the table."""
     supersedes: int | None = Field(default=None, foreign_key="document.id", sa_type=Big)
@@ -132,7 +133,7 @@ def issue(
     context: "DataclassInstance",
     on: date,
     at: datetime,
-    by: int,
+    by: int | None,
     act: str,
     entry_seq: int,
     number: str | None = None,
@@ -156,7 +157,7 @@ def issue(
         issued_at=at,
         act=act,
         entry_seq=entry_seq,
-        issued_by=by,
+        issued_by=by or None,
         side=side,
         supersedes=supersedes,
         token=secrets.token_hex(16),

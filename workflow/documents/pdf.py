@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from itertools import zip_longest
-from pathlib import Path
 
 import typst
 
+from workflow.documents import FONTS, TEMPLATES
 from workflow.documents.vocabulary import (
     Align,
     Annex,
@@ -37,8 +37,6 @@ from workflow.documents.vocabulary import (
     parse,
 )
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
-FONTS = TEMPLATES / "fonts"
 CIVIL_TIME = timezone(timedelta(hours=8))
 WHOLE = 12
 """Rows of a table that is never divided between pages."""

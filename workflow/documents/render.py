@@ -5,17 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import cache
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
 
+from workflow.documents import TEMPLATES
 from workflow.documents.numerals import amount, amount_in_capitals, article, chapter, date_in_figures, date_in_han, han_numeral, percentage
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
 END_MARKS = "；;。.，,、 \u3000"
 
 
