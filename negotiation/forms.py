@@ -245,11 +245,21 @@ class NotifyUpper(ActForm):
 class DraftRow(FormModel):
     head: str = field(N_("内容类别"), widget="choice")
     heading: str = field(N_("条标"), default="", max_length=100)
-    text: str = field(N_("条文"), widget="textarea")
+    text: str = field(N_("条文"), widget="textarea", default="")
 
 
 class LayOut(ActForm):
-    clauses: list[DraftRow] = field(N_("条款"), widget="rows", min_length=1)
+    clauses: list[DraftRow] = field(N_("条款"), widget="rows", min_length=1, hint=N_("没有写条文的行不会保存。"))
+
+    @model_validator(mode="after")
+    def has_text(self) -> Self:
+        if not self.written:
+            raise PydanticCustomError("empty", N_("请至少写一条条文。"))
+        return self
+
+    @property
+    def written(self) -> list[DraftRow]:
+        return [row for row in self.clauses if row.text]
 
 
 class Propose(ActForm):

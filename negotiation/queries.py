@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, select
 
 from congress import queries as congress
@@ -221,6 +221,10 @@ class Sight(StrEnum):
     """What was filed or referred: the authority."""
 
 
+WITH_AUTHORITY = frozenset({"coordinating", "filed", "objected", "in_force"})
+"""States in which the authority has the case before it, or has had."""
+
+
 def sight(db: Session, case: Negotiation, person_id: int, on: date) -> Sight | None:
     """None is 404: the case does not exist for this person."""
     held = seats_of(db, case, person_id, on)
@@ -236,7 +240,7 @@ def sight(db: Session, case: Negotiation, person_id: int, on: date) -> Sight | N
 
 
 def _was_with_authority(db: Session, case: Negotiation) -> bool:
-    if case.state in (State.COORDINATING, State.FILED, State.OBJECTED, State.IN_FORCE):
+    if case.state in WITH_AUTHORITY:
         return True
     return (
         db.exec(select(Filing.id).where(Filing.negotiation_id == (case.id or 0)).limit(1)).first() is not None
@@ -244,36 +248,49 @@ def _was_with_authority(db: Session, case: Negotiation) -> bool:
     )
 
 
-def visible(db: Session, person_id: int, on: date) -> list[Negotiation]:
-    """Every case this person may see, newest first."""
-    candidates = _candidates(db, person_id, on)
-    if not candidates:
-        return []
-    rows = db.exec(select(Negotiation).where(col(Negotiation.id).in_(candidates)).order_by(col(Negotiation.id).desc())).all()
-    return [case for case in rows if sight(db, case, person_id, on) is not None]
-
-
-def _candidates(db: Session, person_id: int, on: date) -> set[int | None]:
-    found: set[int | None] = set(db.exec(select(Representative.negotiation_id).where(Representative.person_id == person_id)).all())
-    found |= set(db.exec(select(Negotiation.id).where(Negotiation.recorder_id == person_id)).all())
+def visible_to(db: Session, person_id: int, on: date) -> ColumnElement[bool]:
+    """The condition under which a row of `Negotiation` is shown to a person: what `sight` says of one, said of all."""
+    offices: dict[str, list[int]] = {}
     for one in appointments(db, person_id, on):
-        query = select(Negotiation.id)
-        if one.office in UNION_OFFICES:
-            query = query.where(Negotiation.union_id == one.organisation_id)
-        elif one.office in EMPLOYER_OFFICES:
-            query = query.where(Negotiation.organisation_id == one.organisation_id)
-        elif one.office == Office.SUPERIOR_OFFICER:
-            below = organisations.descendants(db, one.organisation_id)
-            mine = [*below, one.organisation_id]
-            query = query.where(or_(col(Negotiation.union_id).in_(mine), col(Negotiation.organisation_id).in_(below)))
-        elif one.office == Office.AUTHORITY_REVIEWER:
-            query = query.join(Organisation, col(Organisation.id) == col(Negotiation.organisation_id)).where(
-                Organisation.authority_id == one.organisation_id
+        offices.setdefault(one.office, []).append(one.organisation_id)
+    unions = [i for office in UNION_OFFICES for i in offices.get(office, [])]
+    employers = [i for office in EMPLOYER_OFFICES for i in offices.get(office, [])]
+    conditions: list[ColumnElement[bool]] = [
+        col(Negotiation.recorder_id) == person_id,
+        exists().where(
+            col(Representative.negotiation_id) == col(Negotiation.id),
+            col(Representative.person_id) == person_id,
+            col(Representative.until).is_(None),
+        ),
+    ]
+    if unions:
+        conditions.append(col(Negotiation.union_id).in_(unions))
+    if employers:
+        conditions.append(col(Negotiation.organisation_id).in_(employers))
+    if superior := offices.get(Office.SUPERIOR_OFFICER):
+        under = organisations.below(superior)
+        conditions.append(col(Negotiation.union_id).in_(superior))
+        conditions.append(
+            and_(
+                or_(
+                    and_(col(Negotiation.state) != State.DRAFTED.value, col(Negotiation.union_id).in_(under)),
+                    and_(col(Negotiation.union_id).is_(None), col(Negotiation.organisation_id).in_(under)),
+                )
             )
-        else:
-            continue
-        found |= set(db.exec(query).all())
-    return found
+        )
+    if authorities := offices.get(Office.AUTHORITY_REVIEWER):
+        theirs = select(Organisation.id).where(col(Organisation.authority_id).in_(authorities))
+        conditions.append(
+            and_(
+                col(Negotiation.organisation_id).in_(theirs),
+                or_(
+                    col(Negotiation.state).in_(sorted(WITH_AUTHORITY)),
+                    exists().where(col(Filing.negotiation_id) == col(Negotiation.id)),
+                    exists().where(col(Coordination.negotiation_id) == col(Negotiation.id)),
+                ),
+            )
+        )
+    return or_(*conditions)
 
 
 def may_open(db: Session, person_id: int, on: date) -> list[tuple[Organisation, Side]]:

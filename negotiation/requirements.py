@@ -10,7 +10,6 @@ from typing import Any
 
 from negotiation.facts import Facts, Team
 from negotiation.terms import HEADS, SIDE_LABELS, WRITTEN_MANDATE, ClauseState, ContractKind, ContractLevel, Side
-
 from workflow.law.rules import Rule, Unit
 from workflow.procedure import Unmet, requirement
 from workflow.seats import Seat

@@ -35,9 +35,7 @@ def lapses(db: Session, proceedings: Iterable[Proceedings[Any, Any]], on: date) 
 def perform_lapse(db: Session, proceedings: Proceedings[Any, Any], lapse: Lapse, at: datetime) -> bool:
     """Do it, if it still is to be done: the case is locked and looked at anew. The legal day is the day after the period."""
     case = locked(db, proceedings.model, lapse.case_id)
-    running = any(
-        d.rule == lapse.rule and d.due < lapse.day for d in deadlines(db, lapse.kind, lapse.case_id, Status.RUNNING)
-    )
+    running = any(d.rule == lapse.rule and d.due < lapse.day for d in deadlines(db, lapse.kind, lapse.case_id, Status.RUNNING))
     standing = proceedings.procedure.standing(lapse.act, case.state, proceedings.facts(db, case, lapse.day), THE_CLOCK, lapse.day)
     if not running or not standing.open:
         return False

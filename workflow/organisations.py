@@ -1,9 +1,11 @@
 """Unions, enterprises, authorities and committees: one tree, with region, industry and size."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, String
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import CheckConstraint, Select, String
+from sqlalchemy import select as sa_select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from workflow.database import Big
 from workflow.words import N_
@@ -74,13 +76,17 @@ def ancestors(db: Session, organisation: Organisation) -> list[Organisation]:
     return found
 
 
+def below(organisation_ids: Iterable[int]) -> Select[tuple[int]]:
+    """Ids of all bodies below these, any depth, themselves not included; a query, so that a province need not be listed."""
+    found = (
+        sa_select(col(Organisation.id).label("id"))
+        .where(col(Organisation.parent_id).in_(list(organisation_ids)))
+        .cte("below", recursive=True)
+    )
+    found = found.union(sa_select(col(Organisation.id)).where(col(Organisation.parent_id) == found.c.id))
+    return sa_select(found.c.id)
+
+
 def descendants(db: Session, organisation_id: int) -> list[int]:
-    """Ids of all below, any depth, itself not included."""
-    found: list[int] = []
-    layer = [organisation_id]
-    while layer:
-        layer = [
-            i for i in db.exec(select(Organisation.id).where(Organisation.parent_id.in_(layer))).all() if i is not None and i not in found
-        ]  # type: ignore[union-attr]
-        found.extend(layer)
-    return found
+    """As `below`, listed."""
+    return [row[0] for row in db.connection().execute(below([organisation_id]))]

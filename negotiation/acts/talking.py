@@ -75,13 +75,13 @@ def minute(now: Now, form: forms.Minute) -> None:
 
 @does("lay_out")
 def lay_out(now: Now, form: forms.LayOut) -> None:
-    for row in form.clauses:
+    for row in form.written:
         if row.head not in HEADS[now.case.kind]:
             raise invalid("clauses", N_("“{head}”不是这类合同的内容类别，请重新选择。"), head=row.head)
-    now.perform(count=len(form.clauses))
-    for row in form.clauses:
+    now.perform(count=len(form.written))
+    for row in form.written:
         _add_clause(now, row.head, row.heading, row.text, "")
-    now.tell(other_side(now), N_("对方提出了合同草案，共{count}条。"), count=len(form.clauses))
+    now.tell(other_side(now), N_("对方提出了合同草案，共{count}条。"), count=len(form.written))
 
 
 @does("propose")

@@ -1,0 +1,185 @@
+"""The pages that every procedure has: one form an act, done in one transaction, and the case as its journal tells it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic
+
+from litestar import Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+from sqlmodel import Session, select
+
+from web.accounts.models import Account
+from web.accounts.passwords import matches
+from web.dispatch import in_read, in_write
+from web.fields import extra
+from web.posted import Posted, posted
+from web.practice import now, today
+from web.render import READER, AnyRequest, page, redirect
+from workflow import joint
+from workflow.forms import FormModel, Invalid, invalid
+from workflow.procedure import Actor, Changed, F, How, Refused, Standing
+from workflow.proceedings import C, Proceedings, do
+from workflow.seats import SEAT_LABELS, Seat
+from workflow.words import N_, Sentence, Word, say
+
+Choices = Mapping[str, Mapping[str, str]]
+BESIDE = frozenset({"version", "seat", "on_paper"})
+"""What a form carries beside its fields."""
+
+
+@dataclass(frozen=True)
+class Casework(Generic[C, F]):
+    """How one kind of case is reached and shown.
+
+    `load` gives the case that a person may see, locked if asked, or raises NotFoundException. `choices` are those of fields
+    whose options lie in the case; `begins` what the fields of an act begin with.
+    """
+
+    proceedings: Proceedings[C, F]
+    address: str
+    nouns: Mapping[str, str]
+    """Act → the noun that stands for it in addresses."""
+    title: Callable[[C], str]
+    load: Callable[[Session, int, int, bool], C]
+    choices: Callable[[Session, C, F, str, Actor], Choices]
+    begins: Callable[[Session, C, F, str, Actor, Mapping[str, str]], dict[str, Any]]
+    beside: Callable[[Session, C, F, str], dict[str, Any]] = field(default=lambda db, case, facts, act: {})
+    """More for the template of one act's page."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """Act → a template of its own."""
+
+    def noun(self, act: str) -> str:
+        return self.nouns.get(act, act.replace("_", "-"))
+
+    def href(self, case: C, act: str) -> str:
+        return f"{self.address}/{case.id}/{self.noun(act)}"
+
+    def act_of(self, noun: str) -> str:
+        for act in self.proceedings.procedure.acts:
+            if self.noun(act) == noun and Seat.CLOCK not in self.proceedings.procedure.acts[act].by:
+                return act
+        raise NotFoundException
+
+    def routes(self) -> Sequence[HTTPRouteHandler]:
+        """The form of each act, and doing it."""
+
+        @get(f"{self.address}/{{case_id:int}}/{{noun:str}}", name=f"{self.proceedings.procedure.name}_act")
+        async def show_act(request: AnyRequest, case_id: FromPath[int], noun: FromPath[str]) -> Response[str]:
+            query = {k: v for k, v in request.query_params.items()}
+            return await in_read(self._show, case_id, self.act_of(noun), query)
+
+        @post(f"{self.address}/{{case_id:int}}/{{noun:str}}", status_code=200, name=f"{self.proceedings.procedure.name}_do")
+        async def do_act(request: AnyRequest, case_id: FromPath[int], noun: FromPath[str]) -> Response[str]:
+            act = self.act_of(noun)
+            sent = await posted(request)
+            return await in_write(self._do, case_id, act, sent)
+
+        return (show_act, do_act)
+
+    def person(self) -> int:
+        person = READER.get().person
+        assert person is not None and person.id is not None
+        return person.id
+
+    def _show(self, db: Session, case_id: int, act: str, query: Mapping[str, str]) -> Response[str]:
+        case = self.load(db, self.person(), case_id, False)
+        on = today(db)
+        by = self.proceedings.actor(db, case, self.person(), on)
+        facts = self.proceedings.facts(db, case, on)
+        standing = self.proceedings.procedure.standing(act, case.state, facts, by, on)
+        if not standing.open:
+            raise Refused(act, standing.act.label, standing.reasons)
+        values = self.begins(db, case, facts, act, by, query)
+        return self._page(db, case, facts, standing, by, on, values, {})
+
+    def _page(
+        self,
+        db: Session,
+        case: C,
+        facts: F,
+        standing: Standing[F],
+        by: Actor,
+        on: date,
+        values: Mapping[str, Any],
+        errors: Mapping[str, Sequence[Sentence]],
+    ) -> Response[str]:
+        act = standing.act
+        motion = joint.open_motion(db, self.proceedings.procedure.name, case.id or 0, act.name) if standing.how is How.AGREE else None
+        seats = {str(s): SEAT_LABELS[s] for s in Seat if s in standing.seats}
+        rules = [r for r in (self.proceedings.rules(db, case).find(i, on) for i in act.under) if r is not None]
+        return page(
+            self.templates.get(act.name, "pages/casework/act.html"),
+            status=422 if errors else 200,
+            case=case,
+            work=self,
+            act=act,
+            standing=standing,
+            how=standing.how,
+            motion=motion,
+            rules=list({r.id: r for r in rules}.values()),
+            form=act.form,
+            values=values,
+            errors=errors,
+            choices=self.choices(db, case, facts, act.name, by),
+            seats=seats if len(seats) > 1 and standing.how is How.PAPER else {},
+            **self.beside(db, case, facts, act.name),
+        )
+
+    def _do(self, db: Session, case_id: int, act: str, sent: Posted) -> Response[str]:
+        case = self.load(db, self.person(), case_id, True)
+        on = today(db)
+        by = self.actor(db, case, on, sent.text("seat"))
+        version = int(sent.text("version")) if sent.text("version").isdigit() else None
+        try:
+            if version is not None and version != case.version:
+                raise _already_done(db, self, case, act, by, on) or Changed
+            sent.check()
+            values = {name: value for name, value in sent.values.items() if name not in BESIDE}
+            values = confirmed(db, self.proceedings.procedure.acts[act].form, values, READER.get().account_id)
+            do(db, self.proceedings, case, act, values, by=by, today=on, at=now(), version=version)
+        except Invalid as error:
+            db.rollback()
+            case = self.load(db, self.person(), case_id, False)
+            facts = self.proceedings.facts(db, case, on)
+            standing = self.proceedings.procedure.standing(act, case.state, facts, by, on)
+            if not standing.open:
+                raise Refused(act, standing.act.label, standing.reasons) from None
+            return self._page(db, case, facts, standing, by, on, sent.values, error.errors)
+        done = self.proceedings.procedure.acts[act]
+        proposed = joint.open_motion(db, self.proceedings.procedure.name, case_id, act) is not None
+        flash = (
+            say(N_("已经提出：{act}。等对方首席代表答复。"), act=Word(done.label))
+            if proposed
+            else say(N_("已办理：{act}。"), act=Word(done.label))
+        )
+        return redirect(f"{self.address}/{case_id}", flash)
+
+    def actor(self, db: Session, case: C, on: date, seat: str = "") -> Actor:
+        by = self.proceedings.actor(db, case, self.person(), on)
+        chosen = Seat(seat) if seat in set(Seat) else None
+        return Actor(by.person_id, by.seats, chosen, may_record=by.may_record)
+
+
+def _already_done(db: Session, work: Casework[Any, Any], case: Any, act: str, by: Actor, on: date) -> Refused | None:
+    """The page was stale, and the act has become impossible meanwhile: say why rather than only that something changed."""
+    facts = work.proceedings.facts(db, case, on)
+    standing = work.proceedings.procedure.standing(act, case.state, facts, by, on)
+    return None if standing.open else Refused(act, standing.act.label, standing.reasons)
+
+
+def confirmed(db: Session, form: type[FormModel], values: dict[str, Any], account_id: int | None) -> dict[str, Any]:
+    """Fields confirmed by one's password: what was typed becomes yes, or a sentence. Nobody can send the yes itself."""
+    for name, info in form.model_fields.items():
+        if extra(info)["widget"] != "password":
+            continue
+        typed = values.pop(name, "")
+        if not typed:
+            continue
+        account = db.exec(select(Account).where(Account.id == account_id)).first() if account_id else None
+        if account is None or not matches(account.password_hash, str(typed)):
+            raise invalid(name, N_("密码不对，请重新输入。"))
+        values[name] = True
+    return values
