@@ -295,6 +295,12 @@ TABLE: tuple[Act[Facts], ...] = (
 )
 # fmt: on
 
+
+def _plain(row: Act[Facts]) -> Act[Facts]:
+    """The machine takes a member of an enum by its name; the column holds its value."""
+    return replace(row, source=tuple(map(str, row.source)), to=str(row.to) if row.to else None)
+
+
 CLOCKS = (
     Clock("CONG-NOTICE-DAYS", N_("送达会议通知和议题材料"), Seat.UNION, ("NOTICE_SENT",), "convene", starts="CONGRESS_MEETING"),
     Clock(REPORT, N_("向上一级工会报告会议情况"), Seat.UNION, ("REPORTED",), "report", starts="CONGRESS_CLOSED"),
@@ -303,11 +309,11 @@ CLOCKS = (
 CONGRESS = Procedure(
     "congress_meeting",
     N_("职工代表大会会议"),
-    STATE_LABELS,
-    TABLE,
+    {str(state): label for state, label in STATE_LABELS.items()},
+    map(_plain, TABLE),
     CLOCKS,
-    initial=State.PLANNED,
-    final=frozenset({State.PUBLISHED, State.CANCELLED}),
+    initial=State.PLANNED.value,
+    final=frozenset({State.PUBLISHED.value, State.CANCELLED.value}),
     stages=STAGES,
 )
 
