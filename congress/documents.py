@@ -1,6 +1,7 @@
-"""决议: what the resolution on an item says, for whoever issues it."""
+"""决议: the resolution on a contract draft, frozen when its result is certified."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -8,8 +9,44 @@ from congress import queries
 from congress.models import CongressMeeting, Item, Result
 from congress.terms import BODY_LABELS, FORM_LABELS, WHOLE, Body, Form, Operator
 from templates.documents.contexts import Resolution
+from workflow.documents.issue import Document, MissingGlyph, issue, next_number
 from workflow.documents.numerals import han_numeral
+from workflow.forms import Invalid
 from workflow.organisations import Organisation, union_of
+
+if TYPE_CHECKING:
+    from congress.acts.registry import Now
+
+RESOLUTION = "resolution"
+
+
+def issue_resolution(now: "Now", item: Item, result: Result) -> Document:
+    """In the name of the congress, under the number of the union that is its working body."""
+    assert now.entry is not None and now.case.id is not None
+    body = now.db.get_one(Organisation, now.case.organisation_id)
+    union = queries.union_behind(now.db, body) or body
+    assert union.id is not None
+    number = next_number(now.db, union.id, union.document_code, now.on.year) if union.document_code else None
+    try:
+        return issue(
+            now.db,
+            case_kind=now.proceedings.procedure.name,
+            case_id=now.case.id,
+            organisation_id=union.id,
+            kind=RESOLUTION,
+            form="H18",
+            title=f"关于《{item.title}》的决议",
+            template="negotiation/resolution.html",
+            context=resolution(now.db, result, on=now.on, number=number or ""),
+            on=now.on,
+            at=now.at,
+            by=now.by.person_id or 0,
+            act=now.act.name,
+            entry_seq=now.entry.seq,
+            number=number,
+        )
+    except MissingGlyph as error:
+        raise Invalid({"": [error.sentence]}) from None
 
 
 def resolution(db: Session, result: Result, *, on: date, number: str = "", decisions: tuple[str, ...] = ()) -> Resolution:

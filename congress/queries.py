@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
@@ -12,7 +14,7 @@ from workflow import clock
 from workflow.calendar import Calendar, load_calendar
 from workflow.law.overrides import Override, load_overrides
 from workflow.law.rules import Rule, Rulebook, rulebook
-from workflow.organisations import Organisation, OrganisationKind, ancestors, descendants, union_of
+from workflow.organisations import Organisation, OrganisationKind, ancestors, union_of
 from workflow.people import Appointment, Office, Person, appointments, holders
 from workflow.procedure import Actor
 from workflow.seats import Seat
@@ -82,16 +84,6 @@ def open_agendas(db: Session, organisation_ids: Sequence[int]) -> list[CongressM
             .order_by(col(CongressMeeting.held_on), col(CongressMeeting.id))
         ).all()
     )
-
-
-def meeting_open_for(db: Session, meeting_id: int, organisation_id: int) -> CongressMeeting | None:
-    """The meeting, where it is this body's and can still take an item."""
-    return next((m for m in open_agendas(db, [organisation_id]) if m.id == meeting_id), None)
-
-
-def items_on(db: Session, subject_kind: str, subject_id: str) -> list[Item]:
-    """Every time the subject was put on an agenda, oldest first."""
-    return list(db.exec(select(Item).where(Item.subject_kind == subject_kind, Item.subject_id == subject_id).order_by(col(Item.id))).all())
 
 
 # ---- seats
@@ -179,37 +171,52 @@ def sees_counts(seats: Iterable[Seat]) -> bool:
     return bool({Seat.UNION, Seat.MEETING_CHAIR, Seat.TELLER} & set(seats))
 
 
-def visible_meetings(db: Session, person_id: int, on: date) -> list[CongressMeeting]:
+def visible_meetings(db: Session, person_id: int, on: date, *, limit: int | None = None, offset: int = 0) -> list[CongressMeeting]:
     """Every meeting this person may see, newest first."""
+    query = _visible(db, person_id, on).order_by(col(CongressMeeting.held_on).desc(), col(CongressMeeting.id).desc())
+    return list(db.exec(query.limit(limit).offset(offset)).all())
+
+
+def count_visible(db: Session, person_id: int, on: date) -> int:
+    return db.exec(select(func.count()).select_from(_visible(db, person_id, on).subquery())).one()
+
+
+def _visible(db: Session, person_id: int, on: date) -> SelectOfScalar[CongressMeeting]:
+    """What `visible_to` says of each meeting, said of all at once."""
     own: set[int] = set()
-    below: set[int] = set()
+    above: set[int] = set()
     for held in appointments(db, person_id, on):
         place = db.get_one(Organisation, held.organisation_id)
-        if place.id is None:
-            continue
-        if held.office in EMPLOYER_OFFICES:
-            own.add(place.id)
-        if held.office in UNION_OFFICES or (held.office == Office.SUPERIOR_OFFICER and place.kind == OrganisationKind.FEDERATION):
+        is_union = place.kind in (OrganisationKind.UNION, OrganisationKind.FEDERATION)
+        if is_union and held.office in offices_of(place):
             own |= {i for i in (place.of_id, place.id) if i is not None}
-        if held.office == Office.SUPERIOR_OFFICER:
-            under = descendants(db, place.id)
-            below |= set(under)
-            below |= {
-                i for i in db.exec(select(Organisation.of_id).where(col(Organisation.id).in_(under))).all() if i is not None
-            }
+        if place.kind == OrganisationKind.ENTERPRISE and held.office in EMPLOYER_OFFICES:
+            own.add(held.organisation_id)
+        if is_union and held.office == Office.SUPERIOR_OFFICER:
+            above.add(held.organisation_id)
+    unions = (OrganisationKind.UNION, OrganisationKind.FEDERATION)
+    below = select(Organisation.id, Organisation.of_id).where(col(Organisation.parent_id).in_(above), col(Organisation.kind).in_(unions)).cte(
+        "below", recursive=True
+    )
+    below = below.union(
+        select(Organisation.id, Organisation.of_id)
+        .join(below, col(Organisation.parent_id) == below.c.id)
+        .where(col(Organisation.kind).in_(unions))
+    )
+    with_union = select(Organisation.of_id).where(col(Organisation.of_id).is_not(None), Organisation.kind == OrganisationKind.UNION)
+    without_union = select(Organisation.id).where(
+        col(Organisation.parent_id).in_(above), Organisation.kind == OrganisationKind.ENTERPRISE, col(Organisation.id).not_in(with_union)
+    )
     conducted = select(MeetingOfficer.meeting_id).where(MeetingOfficer.person_id == person_id, col(MeetingOfficer.current).is_(True))
-    found = db.exec(
-        select(CongressMeeting)
-        .where(
-            or_(
-                col(CongressMeeting.organisation_id).in_(own),
-                col(CongressMeeting.id).in_(conducted),
-                col(CongressMeeting.organisation_id).in_(below) & col(CongressMeeting.state).in_([str(s) for s in OVER]),
-            )
+    body = col(CongressMeeting.organisation_id)
+    return select(CongressMeeting).where(
+        or_(
+            body.in_(own),
+            body.in_(without_union),
+            col(CongressMeeting.id).in_(conducted),
+            col(CongressMeeting.state).in_([str(s) for s in OVER]) & or_(body.in_(select(below.c.id)), body.in_(select(below.c.of_id))),
         )
-        .order_by(col(CongressMeeting.held_on).desc(), col(CongressMeeting.id).desc())
-    ).all()
-    return [m for m in found if visible_to(db, m, person_id, on)]
+    )
 
 
 # ---- facts

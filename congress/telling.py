@@ -1,0 +1,64 @@
+"""The journal of a meeting as sentences. Entries hold dates, numbers and hashes; the words are here."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from congress.models import Item
+from congress.procedure import CONGRESS
+from congress.terms import CHANNEL_LABELS, WHY_LABELS
+from workflow.journal import Entry
+from workflow.words import N_, Sentence, Word, say
+
+EVENT_LABELS: Mapping[str, str] = {"NOTICE_SENT": N_("会议通知送达日期"), "CONGRESS_CLOSED": N_("闭会日期")}
+
+_TOLD: Mapping[str, str] = {
+    "arrange": N_("安排会议：定于{held_on}召开，应到{roll}人。"),
+    "add_item": N_("第{number}项加入议程（校验码{text_hash}）。"),
+    "change_item": N_("更换第{number}项的文本（校验码{text_hash}）。"),
+    "withdraw_item": N_("撤下第{number}项。"),
+    "convene": N_("送达会议通知和议题材料。"),
+    "notify_again": N_("送达补发的通知和材料。"),
+    "postpone": N_("会议延期：{why}。"),
+    "cancel": N_("取消会议。"),
+    "open": N_("宣布开会：应到{roll}人，实到{present}人。"),
+    "record_presence": N_("更新实到人数：{present}人。"),
+    "adjourn": N_("宣布休会。"),
+    "resume": N_("继续开会：实到{present}人。"),
+    "open_ballot": N_("第{number}项开始表决：应到{roll}人，实到{present}人（校验码{text_hash}）。"),
+    "close_ballot": N_("第{number}项结束表决，封箱。"),
+    "enter_count": N_("登记第{number}项第{counting}次计票的计票单。"),
+    "certify": N_("确认第{number}项表决结果：赞成{in_favour}票，须{needed}票（校验码{text_hash}）。"),
+    "void_item": N_("宣布第{number}项表决作废。"),
+    "annul": N_("撤销第{number}项表决结果（校验码{text_hash}）。"),
+    "close": N_("宣布闭会。"),
+    "publish": N_("公布结果：{channel}。"),
+    "correct_date": N_("更正日期：{event}由{old}改为{new}。"),
+}
+_DIFFER, _AGREE = N_("登记第{number}项第{counting}次计票的计票单，两份不一致，重新计票。"), N_("登记第{number}项第{counting}次计票的计票单，两份一致。")
+
+
+def tell(entry: Entry, items: Sequence[Item]) -> Sentence:
+    said = dict(entry.particulars)
+    item = next((i for i in items if i.id == said.get("item")), None)
+    msgid = _TOLD.get(entry.act)
+    if entry.act == "enter_count" and said.get("agrees") is not None:
+        msgid = _AGREE if said["agrees"] else _DIFFER
+    if msgid is None:
+        number = item.number if item else 0
+        return say(N_("第{number}项：{act}。"), number=number, act=Word(CONGRESS.acts[entry.act].label)) if item else say(CONGRESS.acts[entry.act].label)
+    if item is not None:
+        said["number"] = item.number
+    words: Mapping[str, Mapping[str, str]] = {"why": WHY_LABELS, "channel": CHANNEL_LABELS, "event": EVENT_LABELS}
+    values: dict[str, object] = {}
+    for name, value in said.items():
+        if name in words:
+            values[name] = Word(words[name].get(str(value), str(value)))
+        elif name == "text_hash":
+            values[name] = str(value)[:8]
+        else:
+            values[name] = date.fromisoformat(value) if isinstance(value, str) and name in ("held_on", "old", "new") else value
+    return Sentence(msgid, values)
+
+
+def more(entry: Entry) -> Sentence | None:
+    return say(N_("据书面材料录入")) if entry.on_paper else None
