@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -204,20 +203,21 @@ def due(rule: str | None, start: date | None, region: str, kind: str | None, tab
     from workflow.law import due as dues
 
     calendar, overrides = _law()
-    if table is not None:
-        raise SystemExit(dues.compute_csv(table, sys.stdout, calendar=calendar, overrides=overrides))
-    if rule is None or start is None:
-        fail(_("请写明规则编号和起算日，比如：heyi due NEG-RESPONSE-DAYS --from 2026-09-12"))
     try:
-        answer = dues.compute(rule, start, region, kind, calendar=calendar, overrides=overrides)
-    except (LookupError, ValueError) as error:
-        sentence = getattr(error, "sentence", None)
-        fail(_say(sentence) if isinstance(sentence, Sentence) else str(error))
+        if table is not None:
+            rows, faulty = dues.answer_csv(_text_of(table), calendar, overrides)
+            click.echo(rows, nl=False)
+            raise SystemExit(1 if faulty else 0)
+        if rule is None or start is None:
+            fail(_("请写明规则编号和起算日，比如：heyi due NEG-RESPONSE-DAYS --from 2026-09-12"))
+        answer = dues.compute(rule, start, region, kind, calendar, overrides)
+    except (*dues.Unanswerable, dues.WrongFile) as error:
+        fail(_say(error.sentence))
     if as_json:
         click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=2))
     else:
         click.echo(answer.due.isoformat() + (_("（预估）") if answer.provisional else ""))
-        click.echo(str(answer.derivation))
+        click.echo(answer.in_words)
 
 
 @main.group(help=_("办理记录。"))
@@ -227,7 +227,7 @@ def journal() -> None:
 
 @journal.command("verify", help=_("核对全部办理记录：改动、删除、调序、插入的每一条都会指出来。"))
 def verify() -> None:
-    from web.copies import faults_of
+    from web.house import verify as faults_of
 
     house, _settings = _open()
     faults = house.read(faults_of)
@@ -244,11 +244,11 @@ def procedures() -> None:
 @procedures.command(help=_("把每个程序画成Mermaid和SVG图，写到DIRECTORY。"))
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False), default=Path("docs/procedures"))
 def draw(directory: Path) -> None:
-    from web.house import PROCEDURES
+    from web.house import PROCEEDINGS
     from workflow import diagram
 
     directory.mkdir(parents=True, exist_ok=True)
-    for procedure in PROCEDURES.values():
+    for procedure in (p.procedure for p in PROCEEDINGS):
         (directory / f"{procedure.name}.mmd").write_text(diagram.mermaid(procedure))
         (directory / f"{procedure.name}.svg").write_text(diagram.svg(procedure))
         click.echo(str(directory / f"{procedure.name}.svg"))
@@ -256,10 +256,10 @@ def draw(directory: Path) -> None:
 
 @procedures.command(help=_("检查每个程序：没有走不出的状态，每个期限都有办得了的事，每件事都有规则。"))
 def check() -> None:
-    from web.house import PROCEDURES
+    from web.house import PROCEEDINGS
     from workflow import diagram
 
-    faults = [f"{procedure.name}: {_say(fault)}" for procedure in PROCEDURES.values() for fault in diagram.check(procedure)]
+    faults = [f"{procedure.name}: {_say(fault)}" for procedure in (p.procedure for p in PROCEEDINGS) for fault in diagram.check(procedure)]
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
@@ -300,18 +300,29 @@ def _open() -> tuple[Any, Any]:
 def _law() -> tuple[Any, Any]:
     """Calendar and overrides of the installation, or those of the law alone where there is no database yet."""
     from web.dispatch import House
-    from workflow.calendar import Calendar, load_calendar
+    from workflow.calendar import PUBLISHED, load_calendar
     from workflow.database import Database
     from workflow.law.overrides import load_overrides
 
     address = _settings().database
     if address.startswith("sqlite:///") and not Path(address.removeprefix("sqlite:///")).exists():
-        return Calendar(), ()
+        return PUBLISHED, ()
     house = House(Database(address))
     try:
         return house.read(lambda db: (load_calendar(db), load_overrides(db)))
     finally:
         house.close()
+
+
+def _text_of(path: Path) -> str:
+    """UTF-8, or what a Chinese Excel writes."""
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    fail(_("{path}不是文字文件，请另存为CSV（UTF-8）。", path=path))
 
 
 def _shown(address: str) -> str:

@@ -6,13 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
-from sqlmodel import Session
 
 from web.dispatch import House
+from web.house import verify
 from web.practice import SHANGHAI, now
-from web.tables import metadata
-from workflow import journal
-from workflow.case import Case
 from workflow.database import Database, sqlite_module
 from workflow.journal import Fault
 from workflow.words import N_, Sentence, say
@@ -93,17 +90,10 @@ def restore(address: str, file: Path) -> Path | None:
     return kept
 
 
-def faults_of(db: Session) -> list[Fault]:
-    """What is wrong with the journal of every kind of case."""
-    assert metadata.tables
-    kinds = {str(kind.__tablename__): kind for kind in Case.__subclasses__()}
-    return list(journal.verify(db, kinds))
-
-
 def _check(address: str) -> list[Fault]:
     house = House(Database(address))
     try:
-        return house.read(faults_of)
+        return house.read(verify)
     finally:
         house.close()
 

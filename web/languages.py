@@ -6,10 +6,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 LANGUAGES = {"zh": "中文", "en": "English"}
 CATALOGUES = Path(__file__).parent / "locale"
 
@@ -20,6 +17,9 @@ def translation(language: str) -> gettext.NullTranslations:
     path = CATALOGUES / language / "LC_MESSAGES" / "heyi.po"
     if language == "zh" or not path.exists():
         return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language, domain="heyi")
     compiled = BytesIO()
@@ -32,4 +32,4 @@ def longday(day: date, language: str) -> str:
     """2026年11月22日, or 22 November 2026."""
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
-    return format_date(day, "d MMMM y", locale=language)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -38,6 +38,7 @@ class Posted:
 
 async def posted(request: AnyRequest) -> Posted:
     values: dict[str, Any] = {}
+    files: dict[str, list[Any]] = {}
     uploads: list[tuple[str, str, bytes]] = []
     for name, value in (await request.form()).multi_items():
         if isinstance(value, UploadFile):
@@ -47,18 +48,18 @@ async def posted(request: AnyRequest) -> Posted:
         if name.startswith(KEPT):
             file = unseal(READER.get().settings.secret, "file", value)
             if file:
-                values.setdefault(name.removeprefix(KEPT), []).append(file)
+                files.setdefault(name.removeprefix(KEPT), []).append(file)
         elif name not in values:
             values[name] = value
         elif isinstance(values[name], list):
             values[name].append(value)
         else:
             values[name] = [values[name], value]
-    errors = await in_write(_keep, uploads, values) if uploads else {}
-    return Posted(values, errors)
+    errors = await in_write(_keep, uploads, files) if uploads else {}
+    return Posted(values | files, errors)
 
 
-def _keep(db: Session, uploads: list[tuple[str, str, bytes]], values: dict[str, Any]) -> dict[str, list[Sentence]]:
+def _keep(db: Session, uploads: list[tuple[str, str, bytes]], files: dict[str, list[Any]]) -> dict[str, list[Sentence]]:
     errors: dict[str, list[Sentence]] = {}
     for field_name, name, data in uploads:
         try:
@@ -66,5 +67,5 @@ def _keep(db: Session, uploads: list[tuple[str, str, bytes]], values: dict[str, 
         except Unacceptable as error:
             errors.setdefault(field_name, []).append(error.sentence)
         else:
-            values.setdefault(field_name, []).append({"name": name[-200:], "sha256": digest})
+            files.setdefault(field_name, []).append({"name": name[-200:], "sha256": digest})
     return errors

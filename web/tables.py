@@ -1,5 +1,20 @@
 """Every table of the program: importing this module makes `metadata` whole."""
+# ruff: noqa: F401
 
+import congress.models
+import negotiation.models
+import web.accounts.models
+import web.practice
+import workflow.calendar
+import workflow.deadlines
+import workflow.documents.issue
+import workflow.evidence
+import workflow.joint
+import workflow.journal
+import workflow.law.overrides
+import workflow.organisations
+import workflow.outbox
+import workflow.people
 from workflow.database import metadata
 
 __all__ = ["metadata"]
