@@ -13,7 +13,7 @@ from litestar.types import ControllerRouterHandler
 
 from web.dispatch import House
 from web.errors import HANDLERS
-from web.pages import admin, login, me, organisations, people, practice, setup, static
+from web.pages import admin, congress, login, me, negotiations, organisations, papers, people, practice, public, setup, static, workbench
 from web.security import add_headers, csrf
 from web.sessions import ReadersMiddleware
 from web.settings import Settings
@@ -28,6 +28,11 @@ ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     organisations.routes,
     people.routes,
     admin.routes,
+    congress.routes,
+    workbench.routes,
+    negotiations.routes,
+    public.routes,
+    papers.routes,
 )
 
 LARGEST_REQUEST = 64 * 1024 * 1024
@@ -58,7 +63,7 @@ def create_app(settings: Settings, house: House | None = None) -> Litestar:
         before_send=[add_headers],
         lifespan=[lifespan],
         state=State({"settings": settings, "house": own}),
-        openapi_config=OpenAPIConfig(title="heyi", version="1", path="/api/v1", render_plugins=[JsonRenderPlugin(path="/openapi.json")]),
+        openapi_config=OpenAPIConfig(title="heyi", version="1", path="/api/v1/openapi.json", render_plugins=[JsonRenderPlugin(path="/")]),
         request_max_body_size=LARGEST_REQUEST,
         logging_config=None,
         include_in_schema=False,

@@ -92,7 +92,7 @@ class Casework(Generic[C, F]):
         standing = self.proceedings.procedure.standing(act, case.state, facts, by, on)
         if not standing.open:
             raise Refused(act, standing.act.label, standing.reasons)
-        values = self.begins(db, case, facts, act, by, query)
+        values = {"on": on, **self.begins(db, case, facts, act, by, query)}
         return self._page(db, case, facts, standing, by, on, values, {})
 
     def _page(

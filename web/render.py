@@ -17,6 +17,8 @@ from litestar.types import Scope
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
+from negotiation.procedure import NEGOTIATION
+from negotiation.terms import LETTER_LABELS, PERFORMANCE_LABELS
 from web import fields
 from web.languages import longday as long_form
 from web.languages import translation
@@ -155,6 +157,7 @@ def environment() -> Environment:
         "left": left,
         "urgency": urgency,
         "money": money,
+        "say_seat": lambda seat: word(SEAT_LABELS[seat]),
         "weekday": lambda d: translate(WEEKDAYS[d.weekday()]),
         "sealed": lambda file: seal(READER.get().settings.secret, "file", {"name": file["name"], "sha256": file["sha256"]}),
         "stop": lambda text: text if text[-1:] in "。.！!？?：" else text + translate(N_("。")),
@@ -166,10 +169,18 @@ def environment() -> Environment:
         "seat_label": SEAT_LABELS.__getitem__,
         "office_label": OFFICE_LABELS.__getitem__,
         "kind_label": KIND_LABELS.__getitem__,
+        "letter_label": LETTER_LABELS.__getitem__,
+        "performance_label": PERFORMANCE_LABELS.__getitem__,
+        "act_label": _act_label,
         "region_name": lambda code: translate(regions.full_name(code)),
     }
     env.globals |= fields.GLOBALS
     return env
+
+
+def _act_label(name: str) -> str:
+    act = NEGOTIATION.acts.get(name)
+    return act.label if act else name
 
 
 def day(value: date | None) -> str:

@@ -1,0 +1,488 @@
+"""The case file of a negotiation: everything that its page and its print show, from facts to plain records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+from sqlmodel import Session, col, select
+
+from congress.models import Item
+from negotiation.acts import NEGOTIATIONS
+from negotiation.acts.performing import fulfilment
+from negotiation.facts import Facts
+from negotiation.models import Clause, ClauseConsent, ClauseText, Negotiation, ReadReceipt, RoomNote, Submission
+from negotiation.procedure import NEGOTIATION
+from negotiation.queries import Sight, side_of
+from negotiation.requirements import renewal_opens
+from negotiation.telling import EVENT_LABELS, clock_label, more, tell
+from negotiation.terms import CLAUSE_STATE_LABELS, HEADS, OUTCOME_LABELS, SIDE_LABELS, STATE_LABELS, ClauseState, Side, State
+from negotiation.text import texts_of
+from web.pages.negotiation_forms import letters
+from web.render import left, translate, urgency, word
+from workflow import joint
+from workflow.deadlines import STATUS_LABELS, Deadline, Status
+from workflow.documents.issue import Document
+from workflow.evidence import Evidence
+from workflow.journal import entries
+from workflow.law.rules import UNIT_LABELS, Rule
+from workflow.people import Person
+from workflow.procedure import Actor, How, Reason, Standing
+from workflow.redline import redline
+from workflow.seats import SEAT_LABELS, Seat
+from workflow.words import N_, Sentence, Word, Words, say
+
+STAGE_EVENTS = {
+    "offer": ("REPLY_AGREED",),
+    "consult": ("SETTLED",),
+    "vote": ("ADOPTED",),
+    "sign": ("CHIEFS_SIGNED",),
+    "filing": ("EFFECTIVE",),
+    "publish": ("PUBLISHED",),
+    "review": ("ROUND_CLOSED",),
+}
+SELDOM = frozenset(
+    {
+        "press", "record_reply", "replace", "vacate", "amend", "terminate", "succeed", "end_by_law", "give_up", "give_up_jointly",
+        "correct_date", "dispute_entry", "decline_motion", "withdraw_motion", "suspend_for_force_majeure", "withdraw_filing",
+        "withdraw_from_congress", "meeting_failed", "reopen", "refer", "void_adoption", "edit_offer", "defer_clause", "withdraw_proposal",
+        "ask_supplement", "report_upper", "notify_upper", "publish_representatives",
+    }
+)  # fmt: skip
+"""Acts that stand under 其他事项, so that the usual next step is seen first."""
+ONLY_WHERE_RULED = {
+    "notify_upper": "UPPER-NOTICE",
+    "publish_representatives": "REP-PUBLISH",
+    "report_upper": "COPY-UPPER",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    label: str
+    mark: str
+    note: object
+
+
+@dataclass(frozen=True)
+class Button:
+    name: str
+    href: str
+    label: object
+    gist: object
+
+
+@dataclass(frozen=True)
+class Closed:
+    label: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Period:
+    label: object
+    span: object
+    status: object
+    derivation: object
+    citations: Sequence[Any]
+    mark: str
+    tag: str
+    due: date
+    act: str = ""
+
+
+@dataclass(frozen=True)
+class Wording:
+    side: str
+    on: date
+    text: str
+    reason: str
+    withdrawn: bool
+    against: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ClauseView:
+    clause: Clause
+    number: int
+    head: str
+    text: str
+    parts: list[tuple[str, str]]
+    history: list[Wording]
+    agreed_by: tuple[str, ...]
+    state: str
+    kind: str
+    rounds: int
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Paper:
+    title: str
+    href: str
+    format: str
+    on: date
+    status: object
+
+
+@dataclass(frozen=True)
+class Line:
+    on: date
+    who: str
+    what: Sentence
+    more: Sentence | None
+    seq: int
+
+
+def stages(case: Negotiation, facts: Facts) -> list[Stage]:
+    """The rail. A contract in force stands at publication until it is published, then at fulfilment review."""
+    index = stage_index(case, facts)
+    found = []
+    for number, (name, label, _states) in enumerate(NEGOTIATION.stages):
+        day = next((facts.day_of(e) for e in STAGE_EVENTS[name] if facts.day_of(e)), None)
+        if number < index:
+            note: object = Markup("{} {}").format(f"{day:%m-%d}", word(N_("完成"))) if day else word(N_("完成"))
+            found.append(Stage(label, "done", note))
+        elif number == index and case.state != State.ENDED:
+            found.append(Stage(label, "now", say(N_("{state}"), state=Word(STATE_LABELS[State(case.state)]))))
+        else:
+            found.append(Stage(label, "later", N_("未开始") if case.state != State.ENDED else N_("未进行")))
+    return found
+
+
+def stage_index(case: Negotiation, facts: Facts | None = None) -> int:
+    if case.state == State.IN_FORCE:
+        return 6 if facts is not None and facts.publications else 5
+    if case.state == State.ENDED:
+        return 7 if facts is not None and facts.day_of("EFFECTIVE") else (_ended_at(facts) if facts else 0)
+    return next(i for i, (_n, _l, states) in enumerate(NEGOTIATION.stages) if case.state in states)
+
+
+def _ended_at(facts: Facts) -> int:
+    return max((i for i, names in enumerate(STAGE_EVENTS.values(), start=1) if any(facts.day_of(n) for n in names)), default=0)
+
+
+def buttons(case: Negotiation, facts: Facts, standings: Sequence[Standing[Facts]], href: Any) -> tuple[list[Button], list[Button]]:
+    """What this person can do now: the usual steps, the main one first, and the others."""
+    usual: list[Button] = []
+    seldom: list[Button] = []
+    can = sorted(
+        (s for s in standings if s.open and _applies(s, facts)), key=lambda s: (s.how is not How.AGREE, not s.act.main, _rank(s, facts))
+    )
+    for standing in can:
+        act = standing.act
+        label: object = act.label
+        gist: object = act.gist
+        if standing.how is How.AGREE:
+            gist = say(N_("对方首席代表已经提议，等您答复"))
+            label = say(N_("答复：{act}"), act=Word(act.label))
+        elif standing.how is How.PAPER:
+            gist = say(N_("由{who}办理；没有账号，可以凭书面材料代为登记"), who=Words(SEAT_LABELS[s] for s in Seat if s in standing.seats))
+        elif standing.how is How.PROPOSE:
+            gist = say(N_("{gist}；提出后由对方首席代表同意"), gist=Word(act.gist)) if act.gist else say(N_("提出后由对方首席代表同意"))
+        button = Button(act.name, href(case, act.name), label, gist)
+        (seldom if act.name in SELDOM and standing.how is not How.AGREE else usual).append(button)
+    return usual, seldom
+
+
+def _rank(standing: Standing[Facts], facts: Facts) -> int:
+    """An act that ends a running deadline comes before the others, then the order of the table."""
+    order = list(NEGOTIATION.acts).index(standing.act.name)
+    running = {c.act for c in NEGOTIATION.clocks if any(d.rule == c.rule and d.status == Status.RUNNING for d in facts.deadlines)}
+    return order - 1000 if standing.act.name in running else order
+
+
+def _applies(standing: Standing[Facts], facts: Facts) -> bool:
+    """Whether an open act has anything to act on."""
+    name = standing.act.name
+    on = facts.case.opened_on
+    if name in ONLY_WHERE_RULED:
+        return facts.rules.find(ONLY_WHERE_RULED[name], on) is not None
+    if name == "decline_motion":
+        return bool(facts.moved)
+    if name == "withdraw_motion":
+        return bool(facts.moved)
+    if name in ("replace", "vacate"):
+        return bool(facts.representatives)
+    if name == "record_enterprise_result":
+        return facts.case.adoption == "each_enterprise"
+    if name == "record_reply":
+        return facts.deadline("UNION-OPINION-REPLY") is not None or any(e.name == "OPINION_RECEIVED" for e in facts.events)
+    return True
+
+
+def closed(case: Negotiation, facts: Facts, standings: Sequence[Standing[Facts]]) -> list[Closed]:
+    """What cannot be done yet: acts of this state that lack something, and the next steps of the main line."""
+    here = [s for s in standings if not s.open and s.here and s.act.name not in SELDOM and _worth(s)]
+    position = max((i for i, s in enumerate(standings) if s.here and s.act.main), default=-1)
+    ahead = [s for i, s in enumerate(standings) if i > position and not s.here and s.act.main and Seat.CLOCK not in s.act.by][:3]
+    if case.state in (State.IN_FORCE, State.ENDED):
+        ahead = []
+    return [Closed(s.act.label, s.reasons) for s in [*here, *ahead]]
+
+
+def _worth(standing: Standing[Facts]) -> bool:
+    """An act of the clock is told by its deadline; one that only others do is told where it is on the main line."""
+    if Seat.CLOCK in standing.act.by:
+        return False
+    only_seat = len(standing.reasons) == 1 and standing.reasons[0].rule is None and bool(standing.reasons[0].who)
+    return standing.act.main if only_seat else True
+
+
+def periods(facts: Facts, on: date) -> list[Period]:
+    """Running deadlines first, by date; ended ones after; and the next to come, by rule."""
+    shown = [d for d in facts.deadlines if d.status != Status.STOPPED]
+    order = sorted(shown, key=lambda d: (d.status != Status.RUNNING, d.due if d.status == Status.RUNNING else date.max, -(d.id or 0)))
+    found = [_period(facts, d) for d in order]
+    opens = renewal_opens(facts, on)
+    if facts.case.state == State.IN_FORCE and opens is not None:
+        rule = facts.rules.find("CC-RENEW-WINDOW", on)
+        found.append(
+            Period(
+                N_("可以提出续订"),
+                say(N_("{day}起"), day=opens),
+                N_("续订窗口已经打开") if on >= opens else N_("还没有到"),
+                "",
+                rule.citations if rule else (),
+                "now" if on >= opens else "later",
+                N_("法定"),
+                opens,
+            )
+        )
+    if facts.case.state not in (State.ENDED, State.IN_FORCE):
+        started = {d.rule for d in facts.deadlines}
+        for rule_id in ("NEG-RESPONSE-DAYS", "FILE-DAYS", "REVIEW-DAYS"):
+            rule = facts.rules.find(rule_id, on)
+            if rule is not None and rule.unit is not None and rule_id not in started:
+                found.append(Period(clock_label(rule_id), length(rule), _starts(rule), "", rule.citations, "later", N_("法定"), date.max))
+    return found
+
+
+def length(rule: Rule) -> Sentence:
+    assert rule.unit is not None
+    return say(N_("{n}{unit}内"), n=rule.value, unit=Word(UNIT_LABELS[rule.unit]))
+
+
+def _starts(rule: Rule) -> Sentence:
+    return say(N_("自{event}起计算"), event=Word(EVENT_LABELS.get(rule.start or "", rule.start or "")))
+
+
+def _period(facts: Facts, deadline: Deadline) -> Period:
+    rule = facts.rules.find(deadline.rule, facts.case.opened_on)
+    running = deadline.status == Status.RUNNING
+    if deadline.due.year == 9999:
+        span: object = N_("暂停计算")
+        status: object = N_("不可抗力期间不计入")
+        mark = "later"
+    else:
+        span = say(N_("{day}前"), day=deadline.due)
+        ended = next((e.on for e in facts.events if e.id == deadline.end_id), None)
+        status = (
+            left(deadline.due)
+            if running
+            else (
+                say(N_("{status}（{day}）"), status=Word(STATUS_LABELS[Status(deadline.status)]), day=ended)
+                if ended
+                else STATUS_LABELS[Status(deadline.status)]
+            )
+        )
+        mark = (urgency(deadline.due) or "now") if running else "done"
+    tag = N_("约定") if deadline.agreed else N_("预估") if deadline.provisional else N_("法定")
+    derivation = "；".join(s.read(translate) for s in deadline.derivation())
+    clock = next((c for c in NEGOTIATION.clocks if c.rule == deadline.rule), None)
+    return Period(
+        clock_label(deadline.rule),
+        span,
+        status,
+        derivation,
+        rule.citations if rule else (),
+        mark,
+        tag,
+        deadline.due,
+        clock.act if clock and running else "",
+    )
+
+
+def clauses(db: Session, case: Negotiation, facts: Facts) -> list[ClauseView]:
+    """One row a clause: the text on the table, compared with the wording before it, and its history."""
+    texts: dict[int, list[ClauseText]] = {}
+    for row in texts_of(db, case.id or 0).values():
+        texts.setdefault(row.clause_id, []).append(row)
+    consents: dict[int, set[str]] = {}
+    for consent in db.exec(select(ClauseConsent).where(ClauseConsent.negotiation_id == case.id, col(ClauseConsent.void).is_(False))):
+        consents.setdefault(consent.text_id, set()).add(consent.side)
+    heads = HEADS[case.kind]
+    found = []
+    number = 0
+    for clause in facts.clauses:
+        dropped = clause.state == ClauseState.DROPPED
+        number += not dropped
+        rows = texts.get(clause.id or 0, [])
+        standing = [r for r in rows if r.withdrawn_on is None]
+        current = next((r for r in rows if r.id == clause.text_id), None)
+        before = standing[standing.index(current) - 1] if current in standing and standing.index(current) > 0 else None  # type: ignore[arg-type]
+        history = []
+        for i, row in enumerate(rows):
+            earlier = rows[i - 1].text if i else ""
+            history.append(
+                Wording(
+                    SIDE_LABELS[Side(row.side)],
+                    row.on,
+                    row.text,
+                    row.reason,
+                    row.withdrawn_on is not None,
+                    redline(earlier, row.text) if i else [],
+                )
+            )
+        agreed = consents.get(clause.text_id or 0, set())
+        kind = {"agreed": "ok", "open": "warn", "deferred": "warn"}.get(clause.state, "")
+        found.append(
+            ClauseView(
+                clause,
+                0 if dropped else number,
+                heads.get(clause.head, clause.head),
+                current.text if current else "",
+                redline(before.text, current.text) if before and current else [("", current.text)] if current else [],
+                history,
+                tuple(SIDE_LABELS[s] for s in Side if s in agreed),
+                CLAUSE_STATE_LABELS[ClauseState(clause.state)],
+                kind,
+                len(standing),
+                clause.state in (ClauseState.OPEN, ClauseState.DEFERRED),
+            )
+        )
+    return found
+
+
+def papers(db: Session, case: Negotiation, side: Side | None) -> list[Paper]:
+    """Documents issued for the case, and the resolutions of the congress meetings that voted on it; newest first."""
+    meetings = db.exec(select(Submission.meeting_id).where(Submission.negotiation_id == case.id)).all()
+    rows = list(db.exec(select(Document).where(Document.case_kind == NEGOTIATION.name, Document.case_id == case.id)))
+    if meetings:
+        rows += db.exec(
+            select(Document)
+            .where(Document.case_kind == "congress_meeting", col(Document.case_id).in_(meetings), Document.kind == "resolution")
+            .where(col(Document.title).contains(case.title))
+        ).all()
+    rows.sort(key=lambda d: (d.issued_on, d.id or 0), reverse=True)
+    return [
+        Paper(d.title, f"/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档"))
+        for d in rows
+        if d.side is None or d.side == side
+    ]
+
+
+PUBLIC_ACTS = frozenset({"open", "record_receipt", "press", "record_reply", "publish", "start_round", "close_round", "report_round", "report_upper"})
+"""Acts that a superior union reads of beside those that move the case."""
+
+
+def log(db: Session, case: Negotiation, *, whole: bool) -> list[Line]:
+    """The journal, newest first; for who sees only the stages, the entries that tell of stages."""
+    return [
+        Line(e.done_on, SEAT_LABELS[Seat(e.seat)] if e.seat in set(Seat) else e.seat, tell(e), more(e), e.seq)
+        for e in reversed(entries(db, NEGOTIATION.name, case.id or 0))
+        if whole or e.state_from != e.state_to or e.act in PUBLIC_ACTS
+    ]
+
+
+def motions(db: Session, case: Negotiation, by: Actor, href: Any) -> list[Mapping[str, Any]]:
+    """Joint acts that wait for an answer."""
+    found = []
+    for motion in joint.open_motions(db, NEGOTIATION.name, case.id or 0):
+        mine = motion.seat in by.seats
+        found.append(
+            {
+                "act": NEGOTIATION.acts[motion.act].label,
+                "who": SEAT_LABELS[Seat(motion.seat)],
+                "on": motion.on,
+                "mine": mine,
+                "answers": bool(by.seats & {Seat.WORKER_CHIEF, Seat.EMPLOYER_CHIEF}) and not mine,
+                "agree": href(case, motion.act),
+                "decline": href(case, "decline_motion"),
+                "withdraw": href(case, "withdraw_motion"),
+            }
+        )
+    return found
+
+
+def rounds(facts: Facts) -> list[Mapping[str, Any]]:
+    what = {o.id: o for o in facts.obligations}
+    found = []
+    for one in reversed(facts.rounds):
+        fulfilled, due = fulfilment(facts.findings, one.id or 0)
+        findings = [(what[f.obligation_id], f) for f in facts.findings if f.round_id == one.id and not f.superseded]
+        found.append(
+            {"round": one, "fulfilled": fulfilled, "due": due, "findings": findings, "permille": fulfilled * 1000 // due if due else 0}
+        )
+    return found
+
+
+def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href: Any) -> dict[str, Any]:
+    """Everything the page shows to this person."""
+    facts = NEGOTIATIONS.facts(db, case, on)
+    standings = NEGOTIATION.explain(case.state, facts, by, on)
+    usual, seldom = buttons(case, facts, standings, href)
+    side = side_of(by.seats)
+    at_table = sight in (Sight.TABLE, Sight.RECORD)
+    filed = sight is Sight.FILED
+    item = db.get(Item, facts.submission.item_id) if facts.submission else None
+    predecessor = db.get(Negotiation, case.predecessor_id) if case.predecessor_id else None
+    successors = db.exec(select(Negotiation).where(Negotiation.predecessor_id == case.id).order_by(col(Negotiation.id))).all()
+    return {
+        "case": case,
+        "facts": facts,
+        "sight": sight,
+        "side": side,
+        "at_table": at_table,
+        "stages": stages(case, facts),
+        "usual": usual,
+        "seldom": seldom,
+        "closed": closed(case, facts, standings) if at_table else [],
+        "waiting": waiting_for(facts, standings),
+        "motions": motions(db, case, by, href) if at_table else [],
+        "periods": periods(facts, on),
+        "clauses": clauses(db, case, facts) if at_table or filed else [],
+        "papers": papers(db, case, side) if at_table or filed else [],
+        "log": log(db, case, whole=at_table),
+        "letters": letters(db, case) if at_table or sight is Sight.STAGES else [],
+        "rounds": rounds(facts),
+        "evidence": evidence_of(db, case, side) if at_table or filed else [],
+        "notes": notes(db, case, side) if side else [],
+        "item": item,
+        "result": facts.result,
+        "outcome": OUTCOME_LABELS.get(case.outcome or "", ""),  # type: ignore[call-overload]
+        "predecessor": predecessor,
+        "successors": successors,
+        "reads": len(db.exec(select(ReadReceipt.id).where(ReadReceipt.negotiation_id == case.id)).all()) if facts.publications else 0,
+        "organisation": facts.organisation,
+        "href": href,
+        "SIDE_LABELS": SIDE_LABELS,
+        "HEADS": HEADS[case.kind],
+    }
+
+
+def waiting_for(facts: Facts, standings: Sequence[Standing[Facts]]) -> Words:
+    """Whose turn it is: who must meet the next running deadline, else who does the next main act."""
+    running = sorted((d for d in facts.deadlines if d.status == Status.RUNNING), key=lambda d: d.due)
+    if running and running[0].rule not in ("NEG-PERIOD-MAX", "CC-TERM", "PERF-REPORT", "NEG-DEADLOCK"):
+        return Words((SEAT_LABELS[Seat(running[0].who)],))
+    here = [s for s in standings if s.here and s.act.main and Seat.CLOCK not in s.act.by]
+    return Words(SEAT_LABELS[s] for s in Seat if here and s in here[-1].act.by)
+
+
+def evidence_of(db: Session, case: Negotiation, side: Side | None) -> list[Evidence]:
+    rows = db.exec(
+        select(Evidence).where(Evidence.case_kind == NEGOTIATION.name, Evidence.case_id == case.id).order_by(col(Evidence.id).desc())
+    ).all()
+    return [e for e in rows if e.side is None or e.side == side]
+
+
+def notes(db: Session, case: Negotiation, side: Side) -> list[tuple[RoomNote, str]]:
+    rows = db.exec(
+        select(RoomNote, Person.name)
+        .join(Person, col(Person.id) == col(RoomNote.author_id))
+        .where(RoomNote.negotiation_id == case.id, RoomNote.side == side.value)
+        .order_by(col(RoomNote.id).desc())
+    ).all()
+    return [(note, name) for note, name in rows]

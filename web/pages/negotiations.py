@@ -1,0 +1,293 @@
+"""Negotiations: the list, opening one in three steps, the case file, its room and its print."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
+from sqlalchemy import func
+from sqlmodel import Session, col, or_, select
+
+from negotiation import forms
+from negotiation.acts import NEGOTIATIONS, open_negotiation
+from negotiation.models import Clause, Negotiation, Publication, RoomNote
+from negotiation.procedure import NEGOTIATION
+from negotiation.queries import may_open, side_of, visible_to
+from negotiation.terms import KIND_LABELS, LEVEL_LABELS, STATE_LABELS, Side
+from web import loaders
+from web.casework import Casework
+from web.dispatch import in_read, in_write
+from web.pages import case_file
+from web.pages.negotiation_forms import NOUNS, begins, choices
+from web.posted import Posted, posted
+from web.practice import now, today
+from web.render import AnyRequest, page, redirect
+from web.sessions import is_signed_in
+from workflow.deadlines import Deadline, Status
+from workflow.forms import FormModel, Invalid, field
+from workflow.organisations import Organisation, OrganisationKind
+from workflow.words import N_, Sentence, say
+
+AT_ONCE = 30
+
+WORK: Casework[Negotiation, Any] = Casework(
+    proceedings=NEGOTIATIONS,
+    address="/negotiations",
+    nouns=NOUNS,
+    title=lambda case: case.title,
+    load=loaders.negotiation,
+    choices=choices,
+    begins=begins,
+)
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("种类和单位"), ("kind", "special_subject", "level", "organisation", "adoption", "covered")),
+    (N_("名称和期限"), ("title", "term_from", "term_until")),
+    (N_("协商事项"), ("subject", "proposed_on", "proposed_time", "proposed_place", "data_requested")),
+)
+
+
+@get("/negotiations", guards=[is_signed_in])
+async def index(
+    q: FromQuery[str] = "", stage: FromQuery[str] = "", kind: FromQuery[str] = "", due: FromQuery[str] = "", number: FromQuery[int] = 1
+) -> Response[str]:
+    return await in_read(_index, q.strip(), stage, kind, due, max(1, number))
+
+
+@get("/negotiations/new", guards=[is_signed_in])
+async def show_new() -> Response[str]:
+    return await in_read(_new_page, Posted({"level": "enterprise"}), 0, {})
+
+
+@post("/negotiations/new", guards=[is_signed_in], status_code=200)
+async def new(request: AnyRequest) -> Response[str]:
+    """Three steps and a page to check; what was typed travels along, nothing is stored before the end."""
+    return await in_write(_new, await posted(request))
+
+
+@get("/negotiations/{case_id:int}", guards=[is_signed_in])
+async def show(case_id: FromPath[int]) -> Response[str]:
+    return await in_read(_show, case_id, "pages/negotiations/case.html")
+
+
+@get("/negotiations/{case_id:int}/print", guards=[is_signed_in])
+async def show_print(case_id: FromPath[int]) -> Response[str]:
+    return await in_read(_show, case_id, "pages/negotiations/print.html")
+
+
+@get("/negotiations/{case_id:int}/room", guards=[is_signed_in])
+async def show_room(case_id: FromPath[int]) -> Response[str]:
+    return await in_read(_room, case_id, {}, {})
+
+
+@post("/negotiations/{case_id:int}/room", guards=[is_signed_in], status_code=200)
+async def write_room(request: AnyRequest, case_id: FromPath[int]) -> Response[str]:
+    return await in_write(_write_room, case_id, await posted(request))
+
+
+def _index(db: Session, q: str, stage: str, kind: str, due: str, number: int) -> Response[str]:
+    on = today(db)
+    condition = visible_to(db, WORK.person(), on)
+    deadline = (
+        select(col(Deadline.case_id).label("case_id"), func.min(Deadline.due).label("due"))
+        .where(Deadline.case_kind == NEGOTIATION.name, Deadline.status == Status.RUNNING)
+        .group_by(col(Deadline.case_id))
+        .subquery()
+    )
+    published = select(col(Publication.negotiation_id)).distinct().subquery()
+    query = (
+        select(Negotiation, Organisation.name, deadline.c.due, published.c.negotiation_id)
+        .join(Organisation, col(Organisation.id) == col(Negotiation.organisation_id))
+        .outerjoin(deadline, deadline.c.case_id == col(Negotiation.id))
+        .outerjoin(published, published.c.negotiation_id == col(Negotiation.id))
+        .where(condition)
+    )
+    if q:
+        like = f"%{q}%"
+        query = query.where(
+            or_(col(Negotiation.title).ilike(like), col(Organisation.name).ilike(like), col(Negotiation.number).ilike(like))
+        )
+    if kind in KIND_LABELS:
+        query = query.where(Negotiation.kind == kind)
+    states = {name: sorted(found) for name, _label, found in NEGOTIATION.stages}
+    if stage == "publish":
+        query = query.where(Negotiation.state == "in_force", published.c.negotiation_id.is_(None))
+    elif stage == "review":
+        query = query.where(Negotiation.state == "in_force", published.c.negotiation_id.is_not(None))
+    elif stage == "ended":
+        query = query.where(Negotiation.state == "ended")
+    elif stage in states:
+        query = query.where(col(Negotiation.state).in_(states[stage]))
+    if due == "overdue":
+        query = query.where(deadline.c.due < on)
+    total = db.exec(select(func.count()).select_from(query.with_only_columns(col(Negotiation.id)).subquery())).one()
+    rows = db.exec(
+        query.order_by(func.coalesce(deadline.c.due, date.max), col(Negotiation.id).desc()).limit(AT_ONCE).offset((number - 1) * AT_ONCE)
+    ).all()
+    return page(
+        "pages/negotiations/index.html",
+        rows=[
+            {
+                "case": case,
+                "unit": unit,
+                "due": soonest if soonest is not None and soonest.year < 9999 else None,
+                "index": (6 if is_published else 5) if case.state == "in_force" else case_file.stage_index(case),
+                "state": STATE_LABELS[case.state],  # type: ignore[index]
+            }
+            for case, unit, soonest, is_published in rows
+        ],
+        total=total,
+        number=number,
+        pages=-(-total // AT_ONCE),
+        stages=[(name, label) for name, label, _s in NEGOTIATION.stages] + [("ended", N_("已经终止"))],
+        kinds=KIND_LABELS,
+        q=q,
+        stage=stage,
+        kind=kind,
+        due=due,
+        may_open=bool(may_open(db, WORK.person(), on)),
+    )
+
+
+def _new_page(db: Session, sent: Posted, step: int, errors: Mapping[str, list[Sentence]]) -> Response[str]:
+    on = today(db)
+    bodies = {str(o.id): o.name for o, _side in may_open(db, WORK.person(), on)}
+    if not bodies:
+        raise NotFoundException
+    enterprises = db.exec(
+        select(Organisation).where(Organisation.kind == OrganisationKind.ENTERPRISE).order_by(col(Organisation.id)).limit(200)
+    ).all()
+    offered = {"organisation": bodies, "covered": {str(o.id): o.name for o in enterprises if _may_cover(db, o, bodies)}}
+    names = [name for _label, fields in STEPS for name in fields]
+    return page(
+        "pages/negotiations/new.html",
+        status=422 if errors else 200,
+        form=forms.Opening,
+        steps=STEPS,
+        step=step,
+        only=STEPS[step][1] if step < len(STEPS) else (),
+        values=sent.values,
+        carried={n: sent.values[n] for n in names if n in sent.values and (step >= len(STEPS) or n not in STEPS[step][1])},
+        errors=errors,
+        choices=offered,
+        labels=_labels(offered),
+        several=any(db.get_one(Organisation, int(i)).kind == OrganisationKind.EMPLOYERS for i in bodies),
+    )
+
+
+def _may_cover(db: Session, enterprise: Organisation, bodies: Mapping[str, str]) -> bool:
+    """Enterprises of the same region as a body of several, by the first four digits."""
+    return any(
+        (body := db.get_one(Organisation, int(i))).kind == OrganisationKind.EMPLOYERS and enterprise.region[:4] == body.region[:4]
+        for i in bodies
+    )
+
+
+def _labels(offered: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    return {
+        "kind": {str(k): v for k, v in KIND_LABELS.items()},
+        "level": {str(k): v for k, v in LEVEL_LABELS.items()},
+        "adoption": {str(k): v for k, v in forms.ADOPTION_LABELS.items()},
+        **offered,
+    }
+
+
+def _new(db: Session, sent: Posted) -> Response[str]:
+    step = int(sent.text("step")) if sent.text("step").isdigit() else 0
+    values = {k: v for k, v in sent.values.items() if k not in ("step", "go")}
+    sent = Posted(values, sent.errors)
+    go = sent.text("go") or "next"
+    errors = _errors_of(values)
+    if go.startswith("step"):
+        return _new_page(db, sent, min(max(int(go[4:] or 0), 0), len(STEPS)), {})
+    if step < len(STEPS):
+        here = {n: said for n, said in errors.items() if n in STEPS[step][1] or (n == "" and step in (0, 1))}
+        return _new_page(db, sent, step, here) if here else _new_page(db, sent, step + 1, {})
+    if errors:
+        first = next((i for i, (_l, fields) in enumerate(STEPS) if set(fields) & set(errors)), 0)
+        return _new_page(db, sent, first, errors)
+    try:
+        case = open_negotiation(db, forms.Opening.read(values), person_id=WORK.person(), on=today(db), at=now())
+    except Invalid as error:
+        db.rollback()
+        first = next((i for i, (_l, fields) in enumerate(STEPS) if set(fields) & set(error.errors)), 0)
+        return _new_page(db, sent, first, error.errors)
+    return redirect(f"/negotiations/{case.id}", say(N_("已经立案。下一步：确认要约内容，发出要约。")))
+
+
+def _errors_of(values: Mapping[str, Any]) -> dict[str, list[Sentence]]:
+    try:
+        forms.Opening.read(values)
+    except Invalid as error:
+        return error.errors
+    return {}
+
+
+def _show(db: Session, case_id: int, template: str) -> Response[str]:
+    case, sight = loaders.seen(db, WORK.person(), case_id)
+    on = today(db)
+    by = NEGOTIATIONS.actor(db, case, WORK.person(), on)
+    return page(template, **case_file.view(db, case, sight, by, on, WORK.href))
+
+
+# ---- the room
+
+
+class Note(FormModel):
+    heading: str = field(N_("标题"), max_length=100)
+    clause: int | None = field(N_("关于哪一条"), widget="choice", default=None)
+    text: str = field(N_("内容"), widget="textarea", hint=N_("只有本方的人看得到：底线、方案、草稿、授权。"))
+
+
+def _room(db: Session, case_id: int, values: Mapping[str, Any], errors: Mapping[str, list[Sentence]]) -> Response[str]:
+    case, side = _own_side(db, case_id)
+    facts = NEGOTIATIONS.facts(db, case, today(db))
+    return page(
+        "pages/negotiations/room.html",
+        status=422 if errors else 200,
+        case=case,
+        side=side,
+        SIDE_LABELS=case_file.SIDE_LABELS,
+        notes=case_file.notes(db, case, side),
+        form=Note,
+        values=values,
+        errors=errors,
+        choices={
+            "clause": {str(v.clause.id): f"第{v.number}条 {v.clause.heading}" for v in case_file.clauses(db, case, facts) if v.number}
+        },
+    )
+
+
+def _write_room(db: Session, case_id: int, sent: Posted) -> Response[str]:
+    case, side = _own_side(db, case_id)
+    try:
+        form = Note.read(sent.values)
+    except Invalid as error:
+        return _room(db, case_id, sent.values, error.errors)
+    clause = db.get(Clause, form.clause) if form.clause else None
+    db.add(
+        RoomNote(
+            negotiation_id=case_id,
+            side=side,
+            clause_id=clause.id if clause is not None and clause.negotiation_id == case_id else None,
+            heading=form.heading,
+            text=form.text,
+            author_id=WORK.person(),
+            written_at=now(),
+        )
+    )
+    return redirect(f"/negotiations/{case_id}/room", say(N_("已经写入本方工作室。")))
+
+
+def _own_side(db: Session, case_id: int) -> tuple[Negotiation, Side]:
+    """The room of one's own side; for anyone else there is none."""
+    case, _sight = loaders.seen(db, WORK.person(), case_id)
+    side = side_of(NEGOTIATIONS.actor(db, case, WORK.person(), today(db)).seats)
+    if side is None:
+        raise NotFoundException
+    return case, side
+
+
+routes = (index, show_new, new, show, show_print, show_room, write_room, *WORK.routes())

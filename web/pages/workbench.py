@@ -1,0 +1,116 @@
+"""The workbench: what waits for me, by date, then everything under way."""
+
+from datetime import date
+from typing import Any
+
+from litestar import Response, get
+from sqlmodel import Session, col, select
+
+from negotiation.acts import NEGOTIATIONS
+from negotiation.models import Negotiation
+from negotiation.procedure import NEGOTIATION
+from negotiation.queries import may_open, side_of, visible_to
+from negotiation.terms import STATE_LABELS, State
+from web.accounts.setup import is_empty
+from web.dispatch import in_read
+from web.pages import case_file
+from web.pages.negotiations import WORK
+from web.practice import today
+from web.render import READER, page, redirect
+from workflow.deadlines import Status
+from workflow.organisations import Organisation
+from workflow.procedure import How
+from workflow.seats import Seat
+from workflow.words import N_, Words
+
+AT_ONCE = 40
+
+
+@get("/")
+async def workbench() -> Response[str]:
+    if READER.get().person is None:
+        return redirect("/setup" if await in_read(is_empty) else "/login")
+    return await in_read(_workbench)
+
+
+def _workbench(db: Session) -> Response[str]:
+    on, person = today(db), WORK.person()
+    query = (
+        select(Negotiation, Organisation.name)
+        .join(Organisation, col(Organisation.id) == col(Negotiation.organisation_id))
+        .where(visible_to(db, person, on), Negotiation.state != State.ENDED.value)
+        .order_by(col(Negotiation.id).desc())
+        .limit(AT_ONCE)
+    )
+    rows = [_row(db, case, unit, person, on) for case, unit in db.exec(query).all()]
+    todo = [t for row in rows for t in row["todo"]]
+    todo.sort(key=lambda t: (t["due"] is None, t["due"] or date.max))
+    rows.sort(key=lambda r: (r["due"] is None, r["due"] or date.max))
+    return page(
+        "pages/workbench.html",
+        todo=todo,
+        rows=rows,
+        overdue=sum(t["due"] is not None and t["due"] < on for t in todo),
+        soon=sum(t["due"] is not None and 0 <= (t["due"] - on).days <= 3 for t in todo),
+        may_open=bool(may_open(db, person, on)),
+    )
+
+
+def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> dict[str, Any]:
+    by = NEGOTIATIONS.actor(db, case, person, on)
+    facts = NEGOTIATIONS.facts(db, case, on)
+    standings = {s.act.name: s for s in NEGOTIATION.explain(case.state, facts, by, on)}
+    running = sorted((d for d in facts.deadlines if d.status == Status.RUNNING and d.due.year < 9999), key=lambda d: d.due)
+    clocks = {c.rule: c for c in NEGOTIATION.clocks}
+    todo: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    for name, standing in standings.items():
+        if standing.open and standing.how is How.AGREE:
+            taken.add(name)
+            todo.append(_task(case, unit, standing, None, N_("对方首席代表已经提议，等您答复"), ()))
+    for deadline in running:
+        clock = clocks.get(deadline.rule)
+        found = standings.get(clock.act) if clock else None
+        if clock is None or found is None or clock.act in taken or not found.open or found.how is How.PAPER:
+            continue
+        if not (Seat(deadline.who) in by.seats or found.act.by & by.seats):
+            continue
+        if clock.act in ("renew",) or (deadline.due - on).days > 60:
+            continue
+        rule = facts.rules.find(deadline.rule, case.opened_on)
+        taken.add(clock.act)
+        todo.append(_task(case, unit, found, deadline.due, clock.label, rule.citations[:1] if rule else ()))
+    if side_of(by.seats) or by.seats & {Seat.AUTHORITY, Seat.RECORDER}:
+        for name, standing in standings.items():
+            if standing.open and standing.act.main and standing.how in (How.SELF, How.PROPOSE) and name not in taken and not todo:
+                if case.state == State.IN_FORCE and name in ("publish",) and facts.publications:
+                    continue
+                if case.state == State.IN_FORCE and name == "start_round" and facts.rounds:
+                    continue
+                todo.append(_task(case, unit, standing, None, standing.act.gist, ()))
+    return {
+        "case": case,
+        "unit": unit,
+        "index": case_file.stage_index(case, facts),
+        "state": STATE_LABELS[State(case.state)],
+        "due": running[0].due if running else None,
+        "due_label": case_file.clock_label(running[0].rule) if running else "",
+        "waiting": Words((N_("我"),)) if todo else case_file.waiting_for(facts, list(standings.values())),
+        "mine": bool(todo),
+        "todo": todo,
+    }
+
+
+def _task(case: Negotiation, unit: str, standing: Any, due: date | None, why: object, citations: Any) -> dict[str, Any]:
+    return {
+        "case": case,
+        "unit": unit,
+        "due": due,
+        "why": why,
+        "citations": citations,
+        "label": standing.act.label,
+        "href": WORK.href(case, standing.act.name),
+    }
+
+
+routes = (workbench,)
