@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from workflow.words import N_, Sentence, say
+from workflow.words import N_, Sentence, Word, say
 
 
 class Invalid(Exception):
@@ -38,9 +38,12 @@ class FormModel(BaseModel):
     def read(cls, sent: Mapping[str, Any]) -> Self:
         """From a browser (`name`, repeated names, `rows.0.name`) or a client (JSON). Raises `Invalid`."""
         try:
-            return cls.model_validate(cls.gather(sent))
+            form = cls.model_validate(cls.gather(sent))
         except ValidationError as error:
             raise Invalid(_sentences(cls, error)) from None
+        if faults := _unstorable(form):
+            raise Invalid(faults)
+        return form
 
     @classmethod
     def gather(cls, sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,7 +105,7 @@ def one_of(choices: Mapping[str, str]) -> BeforeValidator:
     """Only a value that is offered."""
 
     def check(value: object) -> object:
-        if value not in choices:
+        if not isinstance(value, str) or value not in choices:
             raise PydanticCustomError("choice", N_("请从列出的选项中选“{title}”。"))
         return value
 
@@ -115,7 +118,7 @@ def _fen(value: object) -> object:
             amount = Decimal(str(value).replace(",", "").replace("，", "").removesuffix("元").strip())
         except InvalidOperation:
             raise PydanticCustomError("money", N_("“{title}”要写成金额，比如5200或5200.50。")) from None
-        if not amount.is_finite() or amount != amount.quantize(Decimal("0.01")) or not 0 <= amount < Decimal(10) ** 12:
+        if not amount.is_finite() or not 0 <= amount < Decimal(10) ** 12 or amount != amount.quantize(Decimal("0.01")):
             raise PydanticCustomError("money", N_("“{title}”要写成不超过两位小数的金额，比如5200.50。"))
         return int(amount * 100)
     return value
@@ -125,15 +128,23 @@ Fen = Annotated[int, BeforeValidator(_fen)]
 """Money: typed in yuan (5,200.50), held in fen (520050)."""
 
 
+FIRST_YEAR, LAST_YEAR = 1949, 2099
+"""Days that any case could speak of; beyond them is a slip of the pen."""
+
+
 def _day(value: object) -> object:
     if isinstance(value, str):
         found = re.fullmatch(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*", value)
         if not found:
             raise PydanticCustomError("day", N_("“{title}”要写成2026-03-04这样的日期。"))
         try:
-            return date(*map(int, found.groups()))
+            value = date(*map(int, found.groups()))
         except ValueError:
             raise PydanticCustomError("day", N_("日历上没有这一天，请检查“{title}”。")) from None
+    elif value is not None and type(value) is not date:
+        raise PydanticCustomError("day", N_("“{title}”要写成2026-03-04这样的日期。"))
+    if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise PydanticCustomError("day", N_("“{title}”的年份不对，请检查。"))
     return value
 
 
@@ -212,15 +223,32 @@ def _sentences(form: type[FormModel], error: ValidationError) -> dict[str, list[
     return found
 
 
+def _unstorable(form: FormModel, prefix: str = "") -> dict[str, list[Sentence]]:
+    """Characters and numbers that no database column can hold: field → sentence."""
+    found: dict[str, list[Sentence]] = {}
+    for name, info in type(form).model_fields.items():
+        value = getattr(form, name)
+        for place, one in enumerate(value) if isinstance(value, list) else [(-1, value)]:
+            if isinstance(one, FormModel):
+                found |= _unstorable(one, f"{name}.{place}.")
+            elif isinstance(one, str) and re.search(r"[\x00\ud800-\udfff]", one):
+                found[prefix + name] = [say(N_("“{title}”里有不能保存的字符，请删去后重新填写。"), title=Word(info.title or name))]
+            elif isinstance(one, int) and not -(2**63) <= one < 2**63:
+                found[prefix + name] = [say(N_("“{title}”填得不对，请检查。"), title=Word(info.title or name))]
+    return found
+
+
 _PYDANTIC = frozenset({"value_error", "assertion_error", "model_type", "dict_type", "list_type"})
 
 
-def _title(form: type[FormModel], path: Sequence[str]) -> tuple[str, str]:
+def _title(form: type[FormModel], path: Sequence[str]) -> tuple[str | Sentence, str]:
     """Label of the field at `path`, and the name under which its error is shown."""
     info = form.model_fields.get(path[0]) if path else None
     if info is None:
         return (path[0] if path else "", path[0] if path else "")
+    title = Word(info.title or path[0])
     row = _row_type(info.annotation)
     if row is not None and len(path) == 3 and path[2] in row.model_fields:
-        return f"{info.title} {int(path[1]) + 1}·{row.model_fields[path[2]].title}", f"{path[0]}.{path[1]}.{path[2]}"
-    return info.title or path[0], path[0]
+        part = Word(row.model_fields[path[2]].title or path[2])
+        return say(N_("{title} {n}·{part}"), title=title, n=int(path[1]) + 1, part=part), f"{path[0]}.{path[1]}.{path[2]}"
+    return title, path[0]
