@@ -3,14 +3,17 @@
 A requirement looks at the facts of the case on a day and answers `Unmet` with the values of its sentence, or None.
 """
 
-import calendar
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from negotiation.facts import Facts, Team
-from negotiation.terms import HEADS, SIDE_LABELS, WRITTEN_MANDATE, ClauseState, ContractKind, ContractLevel, Side
-from workflow.law.rules import Rule, Unit
+from negotiation.models import CoveredEnterprise
+from negotiation.terms import HEADS, SIDE_LABELS, WRITTEN_MANDATE, Adoption, ChiefAs, ClauseState, ContractKind, ContractLevel, Side
+from workflow.clock import NEVER, add_months, due
+from workflow.deadlines import Deadline
+from workflow.law.rules import Rule
+from workflow.people import Office
 from workflow.procedure import Unmet, requirement
 from workflow.seats import Seat
 from workflow.words import N_, Sentence, Word, Words, say
@@ -35,6 +38,9 @@ def is_in_writing(facts: Facts, on: date) -> Unmet | None:
     who=Seat.INITIATOR,
 )
 def has_time_and_place(facts: Facts, on: date) -> Unmet | None:
+    """Only the wage rules say what the letter must name."""
+    if facts.rules.find("WAGE-LETTER", on) is None:
+        return None
     missing = [word for word, value in ((N_("时间"), facts.case.proposed_on), (N_("地点"), facts.case.proposed_place)) if not value]
     return Unmet(missing=Words(missing)) if missing else None
 
@@ -61,15 +67,22 @@ def reply_period_is_over(facts: Facts, on: date) -> Unmet | None:
     deadline = facts.deadline("NEG-RESPONSE-DAYS", running=True)
     if deadline is None or on > deadline.due:
         return None
-    return Unmet(due=deadline.due, from_=deadline.due + timedelta(days=1))
+    return Unmet(due=deadline.due, from_=_after(deadline))
 
 
 # ---- representatives
 
 
-def _size(facts: Facts, rule: str, on: date) -> Any:
+def value(facts: Facts, rule: str, on: date) -> Any:
+    """What the rule says here, or None where there is none."""
     found = facts.rules.find(rule, on)
     return found.value if found else None
+
+
+def allows(facts: Facts, rule: str, parameter: str, on: date) -> bool:
+    """Whether the rule leaves it open: it does unless it says no."""
+    found = facts.rules.find(rule, on)
+    return found is None or found.parameters.get(parameter) is not False
 
 
 def _teams(facts: Facts) -> tuple[Team, Team]:
@@ -83,7 +96,7 @@ def _teams(facts: Facts) -> tuple[Team, Team]:
 )
 def are_equal_in_number(facts: Facts, on: date) -> Unmet | None:
     workers, employer = len(facts.workers), len(facts.employer)
-    if _size(facts, "REP-EQUAL", on) == "EMPLOYER_LE_WORKER" or workers == employer:
+    if value(facts, "REP-EQUAL", on) == "EMPLOYER_LE_WORKER" or workers == employer:
         return None
     return Unmet(workers=workers, employer=employer)
 
@@ -95,23 +108,23 @@ def are_equal_in_number(facts: Facts, on: date) -> Unmet | None:
 )
 def employer_does_not_outnumber(facts: Facts, on: date) -> Unmet | None:
     workers, employer = len(facts.workers), len(facts.employer)
-    if _size(facts, "REP-EQUAL", on) == "EMPLOYER_LE_WORKER" and employer > workers:
+    if value(facts, "REP-EQUAL", on) == "EMPLOYER_LE_WORKER" and employer > workers:
         return Unmet(workers=workers, employer=employer)
     return None
 
 
 @requirement("REP-MIN", otherwise=N_("每方协商代表至少{least}人，现在{short}。"), remedy=N_("用“确定协商代表”补足。"))
 def has_enough_representatives(facts: Facts, on: date) -> Unmet | None:
-    least = int(_size(facts, "REP-MIN", on) or 0)
+    least = int(value(facts, "REP-MIN", on) or 0)
     if facts.organisation.above_scale:
-        least = max(least, int(_size(facts, "REP-MIN-LARGE", on) or 0))
+        least = max(least, int(value(facts, "REP-MIN-LARGE", on) or 0))
     short = [team for team in _teams(facts) if len(team) < least]
     return Unmet(least=least, short=_counts(short)) if short else None
 
 
 @requirement("REP-MAX", otherwise=N_("每方协商代表最多{most}人，现在{over}。"), remedy=N_("减少代表人数。"))
 def has_not_too_many_representatives(facts: Facts, on: date) -> Unmet | None:
-    most = _size(facts, "REP-MAX", on)
+    most = value(facts, "REP-MAX", on)
     over = [team for team in _teams(facts) if most is not None and len(team) > int(most)]
     return Unmet(most=int(most), over=_counts(over)) if over else None
 
@@ -142,15 +155,56 @@ def chief_is_no_outsider(facts: Facts, on: date) -> Unmet | None:
     "REP-W-CHIEF",
     otherwise=N_("{name}受书面委托担任首席代表，还没有上传授权委托书。"),
     remedy=N_("用“确定协商代表”上传首席代表授权委托书。"),
+    who=Seat.UNION,
 )
-def chief_has_mandate(facts: Facts, on: date) -> Unmet | None:
-    wrong = [t.chief.name for t in _teams(facts) if t.chief and t.chief.chief_as in WRITTEN_MANDATE and not t.chief.mandate_sha256]
-    return Unmet(name="、".join(wrong)) if wrong else None
+def worker_chief_has_mandate(facts: Facts, on: date) -> Unmet | None:
+    return _without_mandate(facts.workers)
+
+
+@requirement(
+    "REP-E-CHIEF",
+    otherwise=N_("{name}受书面委托担任首席代表，还没有上传授权委托书。"),
+    remedy=N_("用“确定协商代表”上传首席代表授权委托书。"),
+    who=Seat.EMPLOYER,
+)
+def employer_chief_has_mandate(facts: Facts, on: date) -> Unmet | None:
+    return _without_mandate(facts.employer)
+
+
+def _without_mandate(team: Team) -> Unmet | None:
+    chief = team.chief
+    return Unmet(name=chief.name) if chief and chief.chief_as in WRITTEN_MANDATE and not chief.mandate_sha256 else None
+
+
+@requirement(
+    "REP-W-CHIEF",
+    otherwise=N_("当地规定职工方首席代表由工会主席或者工会主要负责人担任，不能书面委托他人，{name}是受委托担任的。"),
+    remedy=N_("由工会主席或者工会主要负责人担任首席代表。"),
+    who=Seat.UNION,
+)
+def worker_chief_is_no_delegate(facts: Facts, on: date) -> Unmet | None:
+    chief = facts.workers.chief
+    if chief is None or chief.chief_as != ChiefAs.UNION_DELEGATE or allows(facts, "REP-W-CHIEF", "may_delegate", on):
+        return None
+    return Unmet(name=chief.name)
+
+
+@requirement(
+    "REP-E-CHIEF",
+    otherwise=N_("当地规定企业方首席代表由法定代表人或者主要负责人担任，不能书面委托他人，{name}是受委托担任的。"),
+    remedy=N_("由法定代表人或者主要负责人担任首席代表。"),
+    who=Seat.EMPLOYER,
+)
+def employer_chief_is_no_delegate(facts: Facts, on: date) -> Unmet | None:
+    chief = facts.employer.chief
+    if chief is None or chief.chief_as != ChiefAs.MANAGER or allows(facts, "REP-E-CHIEF", "may_delegate", on):
+        return None
+    return Unmet(name=chief.name)
 
 
 @requirement(
     "REP-OUTSIDER-MAX",
-    otherwise=N_("外聘专业人员不得超过本方代表的三分之一，现在{side}{total}人中有{n}人是外聘。"),
+    otherwise=N_("外聘专业人员不得超过本方代表的{limit}，现在{side}{total}人中有{n}人是外聘。"),
     remedy=N_("减少外聘代表，或者增加本单位的代表。"),
 )
 def outsiders_are_few(facts: Facts, on: date) -> Unmet | None:
@@ -160,7 +214,7 @@ def outsiders_are_few(facts: Facts, on: date) -> Unmet | None:
     limit = Fraction(str(rule.value))
     for team in _teams(facts):
         if team.outsiders > limit * len(team):
-            return Unmet(side=Word(SIDE_LABELS[team.side]), total=len(team), n=team.outsiders)
+            return Unmet(limit=str(limit), side=Word(SIDE_LABELS[team.side]), total=len(team), n=team.outsiders)
     return None
 
 
@@ -168,7 +222,7 @@ def outsiders_are_few(facts: Facts, on: date) -> Unmet | None:
     "REP-OUTSIDER-MAX", otherwise=N_("当地规定外聘专业人员只能担任顾问，不能担任协商代表：{names}。"), remedy=N_("更换为本单位的代表。")
 )
 def outsiders_only_advise(facts: Facts, on: date) -> Unmet | None:
-    if _size(facts, "REP-OUTSIDER-MAX", on) != "ADVISER":
+    if value(facts, "REP-OUTSIDER-MAX", on) != "ADVISER":
         return None
     names = [r.name for r in facts.representatives if r.outsider]
     return Unmet(names="、".join(names)) if names else None
@@ -185,16 +239,74 @@ def nobody_sits_on_both_sides(facts: Facts, on: date) -> Unmet | None:
     return Unmet(names="、".join(both)) if both else None
 
 
+BARRED = {
+    "HEADS": N_("企业负责人"),
+    "INVESTORS": N_("投资人"),
+    "HR_HEAD": N_("人力资源负责人"),
+    "NEAR_RELATIVES": N_("他们的近亲属"),
+    "RELATIVES": N_("他们的亲属"),
+}
+
+
 @requirement(
     "REP-NOT-KIN",
-    otherwise=N_("企业负责人、投资人、人力资源负责人及其近亲属不得担任职工方协商代表：{names}。"),
+    otherwise=N_("当地规定{who}不得担任职工方协商代表：{names}。"),
     remedy=N_("由职工方更换代表。"),
+    who=Seat.UNION,
 )
 def workers_are_not_kin(facts: Facts, on: date) -> Unmet | None:
-    if facts.rules.find("REP-NOT-KIN", on) is None:
-        return None
+    barred = value(facts, "REP-NOT-KIN", on)
     names = [r.name for r in facts.workers.members if r.kin]
+    return Unmet(who=Words(BARRED[b] for b in barred), names="、".join(names)) if barred and names else None
+
+
+@requirement(
+    "REP-EXCLUDED",
+    otherwise=N_("当地规定工会工作人员不得担任企业方协商代表：{names}。"),
+    remedy=N_("由企业方更换代表。"),
+    who=Seat.EMPLOYER,
+)
+def employer_seats_no_union_staff(facts: Facts, on: date) -> Unmet | None:
+    return _excluded(facts, facts.employer, "UNION_STAFF_FOR_EMPLOYER", {Office.UNION_CHAIR, Office.UNION_OFFICER}, on)
+
+
+@requirement(
+    "REP-EXCLUDED",
+    otherwise=N_("当地规定企业负责人不得担任职工方协商代表：{names}。"),
+    remedy=N_("由职工方更换代表。"),
+    who=Seat.UNION,
+)
+def workers_seat_no_heads(facts: Facts, on: date) -> Unmet | None:
+    return _excluded(facts, facts.workers, "HEADS_FOR_WORKERS", {Office.LEGAL_REPRESENTATIVE}, on)
+
+
+def _excluded(facts: Facts, team: Team, what: str, offices: set[Office], on: date) -> Unmet | None:
+    if what not in (value(facts, "REP-EXCLUDED", on) or ()):
+        return None
+    names = [r.name for r in team.members if r.person_id is not None and facts.offices.get(r.person_id, frozenset()) & offices]
     return Unmet(names="、".join(names)) if names else None
+
+
+@requirement(
+    "REP-VACANCY-MEETING",
+    otherwise=N_("当地规定代表空缺的，应当在下一次协商会议前产生新的代表，{sides}还有空缺。"),
+    remedy=N_("用“确定协商代表”补足空缺。"),
+)
+def no_seat_is_vacant(facts: Facts, on: date) -> Unmet | None:
+    if facts.rules.find("REP-VACANCY-MEETING", on) is None:
+        return None
+    vacant = [SIDE_LABELS[side] for side in Side if facts.deadline("REP-VACANCY-DAYS", side, running=True)]
+    return Unmet(sides=Words(vacant)) if vacant else None
+
+
+@requirement(
+    "REP-TERM-FAIL",
+    otherwise=N_("{sides}协商代表的履职期限已经届满（{due}）。"),
+    remedy=N_("用“确定协商代表”重新产生代表。"),
+)
+def mandates_run(facts: Facts, on: date) -> Unmet | None:
+    over = [(side, d.due) for side in Side if (d := facts.deadline("REP-TERM-FAIL", side, running=True)) and on > d.due]
+    return Unmet(sides=Words(SIDE_LABELS[side] for side, _ in over), due=max(due for _, due in over)) if over else None
 
 
 def _share(facts: Facts, rule: str, on: date, have: int, of_staff: int, who: str) -> Unmet | None:
@@ -204,8 +316,10 @@ def _share(facts: Facts, rule: str, on: date, have: int, of_staff: int, who: str
         return None
     staff = Fraction(of_staff, max(facts.organisation.workforce, 1))
     from_share = found.parameters.get("from_share")
-    if from_share is not None and staff < Fraction(str(from_share)):
-        return None
+    if from_share is not None:
+        bound = Fraction(str(from_share))
+        if staff < bound or (staff == bound and found.parameters.get("from_share_operator") == "GT"):
+            return None
     total = len(facts.workers)
     share = found.parameters.get("seats_share")
     needed = -(-total * Fraction(str(share)).numerator // Fraction(str(share)).denominator) if share else 1
@@ -242,18 +356,37 @@ LAWFUL_TEAMS = (
     are_equal_in_number,
     employer_does_not_outnumber,
     chief_is_no_outsider,
-    chief_has_mandate,
+    worker_chief_has_mandate,
+    employer_chief_has_mandate,
+    worker_chief_is_no_delegate,
+    employer_chief_is_no_delegate,
     outsiders_are_few,
     outsiders_only_advise,
     nobody_sits_on_both_sides,
     workers_are_not_kin,
+    employer_seats_no_union_staff,
+    workers_seat_no_heads,
     has_women,
     has_frontline,
     has_dispatched,
+    no_seat_is_vacant,
+    mandates_run,
 )
 
 
 # ---- meetings
+
+
+def may_chair(facts: Facts, on: date) -> tuple[str, ...]:
+    """Who may chair the next meeting: the chiefs in turn, the requester's first where the rule says so, or both together."""
+    rule = facts.rules.find("NEG-CHAIR", on)
+    if rule is None:
+        return (Side.WORKERS, Side.EMPLOYER, "joint")
+    if rule.value == "JOINT":
+        return ("joint",)
+    if facts.meetings:
+        return tuple(side for side in Side if side != facts.meetings[-1].chair)
+    return (facts.case.initiator,) if rule.parameters.get("first") == "REQUESTER" else tuple(Side)
 
 
 @requirement("NEG-PREP", otherwise=N_("还没有确定记录员。记录员由双方共同确定，不能是协商代表。"), remedy=N_("先办“确定记录员”。"))
@@ -281,7 +414,7 @@ def has_meeting_to_minute(facts: Facts, on: date) -> Unmet | None:
     return Unmet(from_=min(m.held_on for m in waiting)) if waiting else Unmet()
 
 
-@requirement("WAGE-INFO-DAYS", otherwise=N_("对方没有提出过尚未答复的资料要求。"))
+@requirement("INFO-DAYS", otherwise=N_("没有尚未答复的资料要求。"))
 def has_open_request(facts: Facts, on: date) -> Unmet | None:
     return None if any(r.disclosed_on is None for r in facts.requests) else Unmet()
 
@@ -295,18 +428,18 @@ def may_suspend_by_agreement(facts: Facts, on: date) -> Unmet | None:
     return Unmet() if rule is not None and rule.value == "FORCE_MAJEURE_ONLY" else None
 
 
-@requirement("COORD-APPLY-WITHIN", otherwise=N_("当地规定应当在协商期限届满后15日内申请协调，已经过了{due}。"))
+@requirement("COORD-APPLY-WITHIN", otherwise=N_("当地规定协商期满后最迟{due}申请协调，已经过了。"))
 def is_in_time_to_refer(facts: Facts, on: date) -> Unmet | None:
     deadline = facts.deadline("COORD-APPLY-WITHIN")
     return Unmet(due=deadline.due) if deadline is not None and on > deadline.due else None
 
 
 @requirement(
-    "NEG-DEADLOCK", otherwise=N_("当地规定从第一次协商会议起满30日仍未达成一致的，才可以申请协调，到{due}为止。"), remedy=N_("继续协商。")
+    "NEG-DEADLOCK", otherwise=N_("当地规定从第一次协商会议起到{due}仍未达成一致的，才可以申请协调。"), remedy=N_("继续协商。")
 )
 def is_deadlocked(facts: Facts, on: date) -> Unmet | None:
     deadline = facts.deadline("NEG-DEADLOCK", running=True)
-    return Unmet(due=deadline.due, from_=deadline.due + timedelta(days=1)) if deadline is not None and on <= deadline.due else None
+    return Unmet(due=deadline.due, from_=_after(deadline)) if deadline is not None and on <= deadline.due else None
 
 
 @requirement("COORD-STEPS", otherwise=N_("人社部门还没有受理协调申请。"), remedy=N_("先办“受理协调”。"), who=Seat.AUTHORITY)
@@ -328,7 +461,7 @@ def is_not_extended(facts: Facts, on: date) -> Unmet | None:
 @requirement("COORD-DAYS", otherwise=N_("协调期限到{due}才届满。"))
 def coordination_period_is_over(facts: Facts, on: date) -> Unmet | None:
     deadline = facts.deadline("COORD-DAYS", running=True)
-    return Unmet(due=deadline.due, from_=deadline.due + timedelta(days=1)) if deadline and on <= deadline.due else None
+    return Unmet(due=deadline.due, from_=_after(deadline)) if deadline and on <= deadline.due else None
 
 
 # ---- the draft
@@ -354,17 +487,52 @@ def has_met(facts: Facts, on: date) -> Unmet | None:
     return None if facts.held_meetings else Unmet()
 
 
-@requirement("CC-HEADS", otherwise=N_("当地规定合同必须包括下列内容，现在还缺：{missing}。"), remedy=N_("补写这些条款。"))
+HEADS_RULE = {ContractKind.SAFETY: "SPEC-OSH-HEADS", ContractKind.WOMEN: "SPEC-WOMEN-HEADS"}
+"""Where the law lists the heads of a contract of this kind; CC-HEADS for the others."""
+
+
+def compulsory_heads(facts: Facts, on: date) -> tuple[str, ...]:
+    """Heads that the rules in force here make compulsory: named ones, or the first so many of the list."""
+    rule = facts.rules.find(HEADS_RULE.get(ContractKind(facts.case.kind), "CC-HEADS"), on)
+    if rule is None:
+        return ()
+    if named := rule.parameters.get("compulsory"):
+        return tuple(named)
+    heads, count = HEADS[facts.case.kind], int(rule.parameters.get("required", 1))
+    return tuple(heads)[:count] if count > 1 else ()
+
+
+@requirement("CC-HEADS", otherwise=N_("草案里没有一条属于规定的协商内容。"), remedy=N_("至少写一条属于规定内容类别的条款。"))
+def has_a_head(facts: Facts, on: date) -> Unmet | None:
+    if facts.case.purpose == "terminate" or not facts.standing_clauses:
+        return None
+    listed = HEADS[facts.case.kind].keys() - {"other"}
+    return None if any(c.head in listed for c in facts.standing_clauses) else Unmet()
+
+
+MISSING_HEADS = N_("当地规定合同应当包括下列内容，现在还缺：{missing}。")
+
+
+@requirement("CC-HEADS", otherwise=MISSING_HEADS, remedy=N_("补写这些条款。"))
 def has_compulsory_heads(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.case.kind in HEADS_RULE else _missing_heads(facts, on)
+
+
+@requirement("SPEC-OSH-HEADS", otherwise=MISSING_HEADS, remedy=N_("补写这些条款。"))
+def has_compulsory_safety_heads(facts: Facts, on: date) -> Unmet | None:
+    return _missing_heads(facts, on) if facts.case.kind == ContractKind.SAFETY else None
+
+
+@requirement("SPEC-WOMEN-HEADS", otherwise=MISSING_HEADS, remedy=N_("补写这些条款。"))
+def has_compulsory_womens_heads(facts: Facts, on: date) -> Unmet | None:
+    return _missing_heads(facts, on) if facts.case.kind == ContractKind.WOMEN else None
+
+
+def _missing_heads(facts: Facts, on: date) -> Unmet | None:
     if facts.case.purpose == "terminate":
         return None
-    rule = facts.rules.find("CC-HEADS", on)
-    present = {c.head for c in facts.standing_clauses}
-    wanted: list[str] = list(rule.parameters.get("compulsory", [])) if rule else []
-    if facts.case.kind == ContractKind.WAGE and not wanted:
-        wanted = [h for h in HEADS[ContractKind.WAGE] if h != "other"]
-    labels = HEADS[facts.case.kind]
-    missing = [labels[h] for h in wanted if h in labels and h not in present]
+    present, labels = {c.head for c in facts.standing_clauses}, HEADS[facts.case.kind]
+    missing = [labels[head] for head in compulsory_heads(facts, on) if head not in present]
     return Unmet(missing=Words(missing)) if missing else None
 
 
@@ -389,7 +557,7 @@ def has_term(facts: Facts, on: date) -> Unmet | None:
 
 
 @requirement(
-    "CC-TERM", otherwise=N_("合同期限应当为{least}至{most}年，现在写的是{start}至{end}。"), remedy=N_("在“填写期限和工资数据”中修改。")
+    "CC-TERM", otherwise=N_("合同期限应当为{years}年，现在写的是{start}至{end}。"), remedy=N_("在“填写期限和工资数据”中修改。")
 )
 def has_lawful_term(facts: Facts, on: date) -> Unmet | None:
     if facts.case.purpose == "terminate":
@@ -400,7 +568,8 @@ def has_lawful_term(facts: Facts, on: date) -> Unmet | None:
         return None
     least, most = _years(rule)
     if end < add_months(start, 12 * least) - timedelta(days=1) or end > add_months(start, 12 * most):
-        return Unmet(least=least, most=most, start=start, end=end)
+        years = str(least) if least == most else say(N_("{least}至{most}"), least=least, most=most)
+        return Unmet(years=years, start=start, end=end)
     return None
 
 
@@ -410,7 +579,7 @@ def _years(rule: Rule) -> tuple[int, int]:
 
 
 @requirement(
-    "WAGE-FLOOR",
+    "CC-FLOOR",
     otherwise=N_("草案的最低工资{wage}元低于当地最低工资标准{floor}元。"),
     remedy=N_("在“填写期限和工资数据”中改到不低于当地标准。"),
 )
@@ -427,7 +596,7 @@ def is_above_minimum_wage(facts: Facts, on: date) -> Unmet | None:
 
 
 @requirement(
-    "LABOUR-HOURS",
+    "CC-FLOOR",
     otherwise=N_("草案的工作时间超过法定标准：每日{daily}小时、每周{weekly}小时。"),
     remedy=N_("每日不超过8小时，每周不超过40小时。"),
 )
@@ -476,10 +645,38 @@ def result_is_not_passed(facts: Facts, on: date) -> Unmet | None:
     "SECT-ADOPT", otherwise=N_("还有{count}家企业没有登记审议结果：{names}。"), remedy=N_("逐家登记职代会审议结果和法定代表人认可。")
 )
 def every_enterprise_has_answered(facts: Facts, on: date) -> Unmet | None:
-    if facts.case.level == ContractLevel.ENTERPRISE or facts.case.adoption == "one_congress":
+    if not _is_adopted_one_by_one(facts):
         return None
-    waiting = [str(c.organisation_id) for c in facts.covered if c.passed is None]
+    waiting = [facts.names[c.organisation_id] for c in facts.covered if c.passed is None]
     return Unmet(count=len(waiting), names="、".join(waiting)) if waiting else None
+
+
+@requirement(
+    "SECT-BIND",
+    otherwise=N_("下列企业没有通过：{names}。当地的区域性、行业性集体合同约束全部企业，须每家都通过。"),
+    remedy=N_("办“审议未通过”，回到协商后再提交。"),
+)
+def every_bound_enterprise_has_passed(facts: Facts, on: date) -> Unmet | None:
+    """Where the contract binds only those who recognise it, one that passed is enough."""
+    if not _is_adopted_one_by_one(facts):
+        return None
+    failed = [facts.names[c.organisation_id] for c in facts.covered if c.passed is False]
+    if value(facts, "SECT-BIND", on) in BINDS_THE_WILLING:
+        return Unmet(names="、".join(failed)) if not any(is_bound(c, facts, on) for c in facts.covered) else None
+    return Unmet(names="、".join(failed)) if failed else None
+
+
+BINDS_THE_WILLING = ("RECOGNISED_ONLY", "SEALED_ONLY")
+
+
+def is_bound(enterprise: CoveredEnterprise, facts: Facts, on: date) -> bool:
+    """Whether a regional or sectoral contract adopted one by one binds this enterprise (SECT-BIND)."""
+    willing = value(facts, "SECT-BIND", on) not in BINDS_THE_WILLING or enterprise.recognised_on is not None
+    return bool(enterprise.passed) and willing
+
+
+def _is_adopted_one_by_one(facts: Facts) -> bool:
+    return facts.case.level != ContractLevel.ENTERPRISE and facts.case.adoption == Adoption.EACH_ENTERPRISE
 
 
 @requirement("CC-SIGN", otherwise=N_("草案还没有经职代会讨论通过。"), remedy=N_("先把议定的草案提交职代会审议。"), who=Seat.CONGRESS)
@@ -524,7 +721,7 @@ def took_effect_by_silence(facts: Facts, on: date) -> Unmet | None:
 @requirement("REVIEW-DAYS", otherwise=N_("审查期限到{due}才届满。"), remedy=N_("请等人社部门审查；期内没有异议的，届满后自动生效。"))
 def review_period_is_over(facts: Facts, on: date) -> Unmet | None:
     deadline = facts.deadline("REVIEW-DAYS", running=True)
-    return Unmet(due=deadline.due, from_=deadline.due + timedelta(days=1)) if deadline and on <= deadline.due else None
+    return Unmet(due=deadline.due, from_=_after(deadline)) if deadline and on <= deadline.due else None
 
 
 # ---- in force
@@ -552,9 +749,7 @@ def is_inside_renewal_window(facts: Facts, on: date) -> Unmet | None:
 def renewal_opens(facts: Facts, on: date) -> date | None:
     """First day on which renewal may be requested: the period of CC-RENEW-WINDOW counted back from the last day of the term."""
     rule, until = facts.rules.find("CC-RENEW-WINDOW", on), facts.case.term_until
-    if rule is None or until is None:
-        return None
-    return add_months(until, -int(rule.value)) if rule.unit is Unit.MONTH else until - timedelta(days=int(rule.value))
+    return due(rule, until).date if rule is not None and until is not None else None
 
 
 @requirement("PERF-REPORT", otherwise=N_("还没有列出要检查的履行事项。"), remedy=N_("先办“列出履行事项”。"), who=Seat.UNION)
@@ -594,23 +789,31 @@ def has_round_to_report(facts: Facts, on: date) -> Unmet | None:
 
 @requirement("NEG-PERIOD-MAX", otherwise=N_("协商期限到{due}才届满。"))
 def negotiation_period_is_over(facts: Facts, on: date) -> Unmet | None:
-    deadline = facts.deadline("NEG-PERIOD-MAX")
-    if deadline is None:
-        return Unmet(due="—")
-    return Unmet(due=deadline.due, from_=deadline.due + timedelta(days=1)) if on <= deadline.due else None
+    deadline = facts.deadline("NEG-PERIOD-MAX", running=True)
+    return Unmet(due=deadline.due, from_=_after(deadline)) if deadline and on <= deadline.due else None
 
 
-@requirement("NEG-PERIOD-MAX", otherwise=N_("当地没有规定协商期限届满即终止协商。"))
-def period_ends_the_negotiation(facts: Facts, on: date) -> Unmet | None:
-    rule = facts.rules.find("NEG-PERIOD-MAX", on)
-    return None if rule is not None and rule.parameters.get("ends") else Unmet()
+@requirement("NEG-PERIOD-MAX", otherwise=N_("当地没有规定协商期限，或者期限还没有开始计算。"))
+def has_a_negotiation_period(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.deadline("NEG-PERIOD-MAX", running=True) else Unmet()
 
 
-def add_months(day: date, months: int) -> date:
-    """The corresponding day of another month, or its last day (民法典 Art. 202)."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+@requirement("COORD-APPLY-WITHIN", otherwise=N_("申请协调的期限到{due}才届满。"))
+def time_to_refer_is_over(facts: Facts, on: date) -> Unmet | None:
+    deadline = facts.deadline("COORD-APPLY-WITHIN", running=True)
+    return Unmet(due=deadline.due, from_=_after(deadline)) if deadline and on <= deadline.due else None
+
+
+@requirement("COORD-APPLY-WITHIN", otherwise=N_("当地没有规定协商期满不申请协调即终止协商。"))
+def silence_ends_the_negotiation(facts: Facts, on: date) -> Unmet | None:
+    rule = facts.rules.find("COORD-APPLY-WITHIN", on)
+    ends = rule is not None and rule.parameters.get("ends_negotiation") and facts.deadline("COORD-APPLY-WITHIN", running=True)
+    return None if ends else Unmet()
+
+
+def _after(deadline: Deadline) -> date | None:
+    """The day after its last day; none while it stands still."""
+    return deadline.due + timedelta(days=1) if deadline.due < NEVER else None
 
 
 def _yuan(fen: int) -> str:

@@ -105,6 +105,8 @@ class Reason:
     remedy: Sentence | None = None
     who: frozenset[Seat] = frozenset()
     from_: date | None = None
+    about: str = "facts"
+    """`facts` of the case, its `state`, or the `seat` of who asks."""
 
 
 class Refused(Exception):
@@ -296,7 +298,7 @@ class Procedure(Generic[F]):
             return (
                 How.PAPER,
                 frozenset(),
-                Reason(say(N_("这件事由{who}在系统里自己办理，不能凭书面材料代为登记。"), who=_names(act.by)), who=act.by),
+                Reason(say(N_("这件事由{who}在系统里自己办理，不能凭书面材料代为登记。"), who=_names(act.by)), who=act.by, about="seat"),
             )
         if held:
             mover = facts.moved.get(act.name)
@@ -311,13 +313,14 @@ class Procedure(Generic[F]):
                             say(N_("已经提出，正在等对方首席代表同意。")),
                             remedy=say(N_("请对方首席代表在系统里答复，或者撤回后另提。")),
                             who=act.by - held,
+                            about="seat",
                         ),
                     )
                 return How.AGREE, held - {mover}, None
             return How.SELF, held, None
         if by.may_record and act.paper and act.by & facts.without_account:
             return How.PAPER, act.by & facts.without_account, None
-        return How.SELF, frozenset(), Reason(say(N_("这件事由{who}办理。"), who=_names(act.by)), who=act.by)
+        return How.SELF, frozenset(), Reason(say(N_("这件事由{who}办理。"), who=_names(act.by)), who=act.by, about="seat")
 
     def _unmet(self, act: Act[F], facts: F, on: date) -> list[Reason]:
         reasons = []
@@ -339,10 +342,11 @@ class Procedure(Generic[F]):
     def _wrong_state(self, act: Act[F], state: str) -> Reason:
         wanted = [self.states[s] for s in self.states if s in self._sources[act.name]]
         if state in self.final:
-            return Reason(say(N_("本案已经“{state}”，不再办理。"), state=Word(self.states[state])))
+            return Reason(say(N_("本案已经“{state}”，不再办理。"), state=Word(self.states[state])), about="state")
         return Reason(
             say(N_("现在处于“{state}”，要到“{wanted}”才能办。"), state=Word(self.states[state]), wanted=Words(wanted)),
             rule=act.under[0] if act.under else None,
+            about="state",
         )
 
     # ---- the machine

@@ -219,14 +219,19 @@ def closed(case: Negotiation, facts: Facts, standings: Sequence[Standing[Facts]]
     ahead = [s for i, s in enumerate(standings) if i > position and not s.here and s.act.main and Seat.CLOCK not in s.act.by][:3]
     if case.state in (State.IN_FORCE, State.ENDED):
         ahead = []
-    return [Closed(s.act.label, s.reasons) for s in [*here, *ahead]]
+    return [Closed(s.act.label, _telling(s.reasons)) for s in [*here, *ahead]]
+
+
+def _telling(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """What is missing says more than where the case stands or whose turn it is; those stand alone only."""
+    return tuple(r for r in reasons if r.about == "facts") or tuple(r for r in reasons if r.about == "state") or reasons
 
 
 def _worth(standing: Standing[Facts]) -> bool:
     """An act of the clock is told by its deadline; one that only others do is told where it is on the main line."""
     if Seat.CLOCK in standing.act.by:
         return False
-    only_seat = len(standing.reasons) == 1 and standing.reasons[0].rule is None and bool(standing.reasons[0].who)
+    only_seat = all(r.about == "seat" for r in standing.reasons)
     return standing.act.main if only_seat else True
 
 
@@ -373,7 +378,9 @@ def papers(db: Session, case: Negotiation, side: Side | None) -> list[Paper]:
     ]
 
 
-PUBLIC_ACTS = frozenset({"open", "record_receipt", "press", "record_reply", "publish", "start_round", "close_round", "report_round", "report_upper"})
+PUBLIC_ACTS = frozenset(
+    {"open", "record_receipt", "press", "record_reply", "publish", "start_round", "close_round", "report_round", "report_upper"}
+)
 """Acts that a superior union reads of beside those that move the case."""
 
 
