@@ -40,6 +40,7 @@ PLACES = {
 }
 CHAIRS = {**SIDE_LABELS, "joint": N_("双方共同主持")}
 SIGNED = {
+    "all": N_("到会的协商代表都已签字"),
     "both": N_("双方首席代表都已签字"),
     "workers": N_("只有职工方签字"),
     "employer": N_("只有企业方签字"),
@@ -52,6 +53,13 @@ GROUNDS_OF_END = {
     "revoked": N_("企业被吊销营业执照"),
     "condition": N_("双方约定的终止条件出现"),
 }
+GRAVE_MATTERS = {
+    "LAYOFF": N_("裁减人员"),
+    "LAYOFF_20_OR_10PCT": N_("裁员20人以上，或者不足20人但占职工总数10%以上"),
+    "STOPPAGE_OR_PETITION": N_("劳动纠纷导致群体性停工、上访"),
+    "MAJOR_HAZARD": N_("存在重大事故隐患或者职业危害"),
+}
+"""Matters on which some places allow no refusal (NEG-NO-REFUSE)."""
 SUCCESSIONS = {"merger": N_("合并"), "division": N_("分立"), "renamed": N_("名称变更")}
 
 
@@ -109,6 +117,13 @@ class AcceptOffer(ActForm):
 
 class DeclineOffer(ActForm):
     reasons: str = field(N_("拒绝的理由"), widget="textarea", hint=N_("无正当理由不得拒绝；理由会写进答复书。"))
+    matters: list[Annotated[str, one_of(GRAVE_MATTERS)]] = field(
+        N_("要约涉及的事项"),
+        widget="checks",
+        choices=GRAVE_MATTERS,
+        default_factory=list,
+        hint=N_("要约是因下列情形提出的，请如实选上；有的地方规定这些事项不得拒绝协商。"),
+    )
 
 
 class Press(ActForm):
@@ -137,13 +152,13 @@ class RepresentativeRow(FormModel):
     post: str = field(N_("岗位或职务"), default="", max_length=100)
     produced: Annotated[str, one_of(PRODUCED_LABELS)] = field(N_("产生方式"), widget="choice", choices=PRODUCED_LABELS)
     produced_on: Day | None = field(N_("产生日期"), widget="date", default=None)
-    chief: bool = field(N_("首席代表"), widget="yesno", default=False)
+    chief: bool = field(N_("首席代表"), widget="tick", default=False)
     chief_as: str = field(N_("以什么身份任首席"), widget="choice", choices={"": N_("不是首席代表"), **CHIEF_LABELS}, default="")
-    female: bool = field(N_("女"), widget="yesno", default=False)
-    frontline: bool = field(N_("一线职工"), widget="yesno", default=False)
-    dispatched: bool = field(N_("被派遣劳动者"), widget="yesno", default=False)
-    outsider: bool = field(N_("外聘专业人员"), widget="yesno", default=False)
-    kin: bool = field(N_("企业负责人、投资人、人力资源负责人或其近亲属"), widget="yesno", default=False)
+    female: bool = field(N_("女"), widget="tick", default=False)
+    frontline: bool = field(N_("一线职工"), widget="tick", default=False)
+    dispatched: bool = field(N_("被派遣劳动者"), widget="tick", default=False)
+    outsider: bool = field(N_("外聘专业人员"), widget="tick", default=False)
+    kin: bool = field(N_("企业负责人、投资人、人力资源负责人或其近亲属"), widget="tick", default=False)
 
 
 class Appoint(ActForm):
@@ -186,8 +201,8 @@ class Replace(ActForm):
         default="",
         hint=N_("换下的是首席代表时必填。"),
     )
-    female: bool = field(N_("女"), widget="yesno", default=False)
-    frontline: bool = field(N_("一线职工"), widget="yesno", default=False)
+    female: bool = field(N_("女"), widget="tick", default=False)
+    frontline: bool = field(N_("一线职工"), widget="tick", default=False)
 
 
 class Vacate(ActForm):
@@ -384,7 +399,7 @@ class NotifyPassage(ActForm):
 
 
 class Sign(ActForm):
-    sealed: bool = field(N_("已经加盖公章"), widget="yesno", default=False)
+    sealed: bool = field(N_("已经加盖公章"), widget="tick", default=False)
     confirmed: bool = field(
         N_("登录密码"), widget="password", default=False, hint=N_("在系统里签字的，用登录密码确认；上传签字页扫描件的，不用填。")
     )
@@ -416,7 +431,7 @@ class File(ActForm):
 
 
 class RecordFilingReceipt(ActForm):
-    received: Day = field(N_("收件日期"), widget="date", hint=N_("从第二天起计算15日审查期限。"))
+    received: Day = field(N_("收件日期"), widget="date", hint=N_("从第二天起计算审查期限。"))
     number: str = field(N_("收件单号"), default="", max_length=60)
 
 

@@ -83,7 +83,8 @@ def field(
     unit: str = "",
     **limits: Any,
 ) -> Any:
-    """A form field. `widget`: text, textarea, date, time, number, money, choice, radios, checks, yesno, files, rows, hidden.
+    """A form field. `widget`: text, textarea, date, time, number, money, choice, radios, checks, yesno,
+    tick, files, rows, password, hidden.
 
     `choices` maps the value stored to its Chinese label. `unit` stands behind the box (元, 人, 日).
     """

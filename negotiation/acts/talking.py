@@ -1,14 +1,16 @@
 """协商: meetings, clauses, suspension."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import col, func, select
 
 from negotiation import forms
 from negotiation.acts.registry import BOTH_SIDES, Now, chief, does, not_before, number_of, other_side, side_of
 from negotiation.models import Clause, ClauseConsent, ClauseText, TalkMeeting, Terms, WageRow
+from negotiation.requirements import may_chair, value
 from negotiation.terms import HEADS, ClauseState, State
+from workflow import clock
 from workflow.deadlines import PAUSED, RESUMED
 from workflow.forms import invalid
 from workflow.law.rules import Unit
@@ -23,15 +25,11 @@ def convene(now: Now, form: forms.Convene) -> None:
     """The chiefs chair in turn (集体合同规定 Art. 34), or jointly where the local rule says so."""
     if form.held_on < now.on:
         raise invalid("held_on", N_("会议日期不能早于通知日期（{day}）。"), day=now.on)
-    rule = now.facts.rules.find("NEG-CHAIR", now.on)
-    if rule is not None and rule.value == "JOINT" and form.chair != "joint":
-        raise invalid("chair", N_("当地规定协商会议由双方首席代表共同主持。"))
-    if rule is not None and rule.value == "ALTERNATE" and form.chair == "joint":
-        raise invalid("chair", N_("协商会议由双方首席代表轮流主持，请选其中一方。"))
-    last = now.facts.meetings[-1] if now.facts.meetings else None
-    if last is not None and last.chair == form.chair != "joint":
-        raise invalid("chair", N_("上一次会议已由这一方主持，这一次轮到对方。"))
     first = now.case.state == State.PREPARING
+    if form.chair not in (possible := may_chair(now.facts, now.on)):
+        raise invalid("chair", _why_not_chair(now, form.chair, possible))
+    if first:
+        _superior_was_told_in_time(now, form.held_on)
     now.perform(held_on=form.held_on, chair=form.chair)
     number = len(now.facts.meetings) + 1
     now.db.add(
@@ -54,9 +52,36 @@ def convene(now: Now, form: forms.Convene) -> None:
     now.tell(other_side(now) | {Seat.RECORDER}, N_("第{number}次协商会议定于{day}召开，请准备。"), number=number, day=form.held_on)
 
 
+def _why_not_chair(now: Now, chair: str, possible: Sequence[str]) -> str:
+    if possible == ("joint",):
+        return N_("当地规定协商会议由双方首席代表共同主持。")
+    if chair == "joint":
+        return N_("协商会议由双方首席代表轮流主持，请选其中一方。")
+    if now.facts.meetings:
+        return N_("上一次会议已由这一方主持，这一次轮到对方。")
+    return N_("当地规定首次协商会议由提出要约一方的首席代表主持。")
+
+
+def _superior_was_told_in_time(now: Now, held_on: date) -> None:
+    rule, told = now.facts.rules.find("UPPER-NOTICE", now.on), now.facts.day_of("SUPERIOR_TOLD")
+    if rule is None or told is None:
+        return
+    latest = clock.due(rule, held_on, now.keeper.calendar, **clock.readings(now.facts.rules, now.on)).date
+    if told > latest:
+        raise invalid(
+            "held_on", N_("当地规定协商开始前要先告知上级工会：{held}开会最迟{latest}告知，现在是{told}才告知的，请改到以后。"),
+            held=held_on, latest=latest, told=told,
+        )
+
+
 @does("minute")
 def minute(now: Now, form: forms.Minute) -> None:
     """Written by the neutral recorder. A refused signature is noted with reason and witness and blocks nothing."""
+    wanted = value(now.facts, "MINUTES-SIGN", now.on)
+    if wanted == "CHIEFS" and form.signed == "none" and not form.refusal_note:
+        raise invalid("signed", N_("当地规定会议记录由双方首席代表签字；有人拒绝签字的，写明理由和见证人。"))
+    if wanted == "ALL_PRESENT" and form.signed != "all" and not form.refusal_note:
+        raise invalid("signed", N_("当地规定会议记录由到会的全体协商代表签字；有人拒绝签字的，写明理由和见证人。"))
     meeting = now.db.get(TalkMeeting, form.meeting)
     if meeting is None or meeting.negotiation_id != now.case.id or meeting.minuted_on is not None:
         raise invalid("meeting", N_("请选择一次还没有记入记录的会议。"))
@@ -65,8 +90,8 @@ def minute(now: Now, form: forms.Minute) -> None:
     now.perform(meeting=meeting.number, signed=form.signed)
     meeting.minuted_on, meeting.present, meeting.record = now.on, form.present, form.record
     meeting.agreed, meeting.open_points, meeting.refusal_note = form.agreed, form.open_points, form.refusal_note
-    meeting.signed_workers = None if form.signed == "none" else form.signed in ("both", "workers")
-    meeting.signed_employer = None if form.signed == "none" else form.signed in ("both", "employer")
+    meeting.signed_workers = None if form.signed == "none" else form.signed in ("all", "both", "workers")
+    meeting.signed_employer = None if form.signed == "none" else form.signed in ("all", "both", "employer")
     now.tell(BOTH_SIDES, N_("第{number}次协商会议的记录已经记入。"), number=meeting.number)
 
 
@@ -102,7 +127,7 @@ def counter(now: Now, form: forms.Counter) -> None:
     current = now.db.get(ClauseText, clause.text_id) if clause.text_id else None
     if current is not None and current.text == form.text:
         raise invalid("text", N_("与现在的文本一样；如果同意，请用“同意条款”。"))
-    now.perform(clause=clause.id)
+    now.perform(clause=clause.id, number=_number(now, clause))
     _add_text(now, clause, form.text, form.reason)
     now.tell(other_side(now), N_("对方修改了一个条款。"))
 
@@ -117,7 +142,7 @@ def withdraw_proposal(now: Now, form: forms.OneClause) -> None:
         raise invalid("clause", N_("这一条最近的文本不是本方提出的，不能撤回。"))
     if clause.state == ClauseState.AGREED:
         raise invalid("clause", N_("双方已经同意这一条，不能撤回；要改的，请用“修改条款”。"))
-    now.perform(clause=clause.id, text=last.id)
+    now.perform(clause=clause.id, number=_number(now, clause), text=last.id)
     last.withdrawn_on = now.on
     if len(texts) == 1:
         clause.state, clause.text_id = ClauseState.DROPPED, None
@@ -138,7 +163,7 @@ def agree_clause(now: Now, form: forms.AgreeClause) -> None:
     consents = [c for c in _consents(now, clause) if c.text_id == clause.text_id]
     if any(c.side == side for c in consents):
         raise invalid("clause", N_("本方已经同意这一条，正在等对方首席代表。"))
-    now.perform(clause=clause.id, text=clause.text_id)
+    now.perform(clause=clause.id, number=_number(now, clause), text=clause.text_id)
     now.db.add(
         ClauseConsent(
             negotiation_id=number_of(now),
@@ -160,7 +185,7 @@ def defer_clause(now: Now, form: forms.DeferClause) -> None:
     clause = _clause(now, form.clause)
     if clause.state != ClauseState.OPEN:
         raise invalid("clause", N_("只有未达成一致的条款可以暂缓。"))
-    now.perform(clause=clause.id)
+    now.perform(clause=clause.id, number=_number(now, clause))
     clause.state = ClauseState.DEFERRED
 
 
@@ -205,6 +230,12 @@ def _clause(now: Now, clause_id: int) -> Clause:
     if clause is None or clause.negotiation_id != now.case.id:
         raise invalid("clause", N_("没有这个条款，请重新选择。"))
     return clause
+
+
+def _number(now: Now, clause: Clause) -> int:
+    """Its place in the text as it stands; 0 of a clause that was dropped."""
+    standing = [c.id for c in now.facts.standing_clauses]
+    return standing.index(clause.id) + 1 if clause.id in standing else 0
 
 
 def _texts(now: Now, clause: Clause) -> list[ClauseText]:
@@ -266,7 +297,7 @@ def suspend(now: Now, form: forms.Suspend) -> None:
             raise invalid("resume_on", N_("当地规定中止协商最长{days}日，最迟应在{latest}恢复。"), days=rule.value, latest=latest)
     now.perform(resume_on=form.resume_on)
     now.case.resume_on, now.case.force_majeure = form.resume_on, False
-    event = now.happened("SUSPENDED")
+    event = now.happened("SUSPENDED", but=("NEG-SUSPEND",))
     now.keeper.start_agreed(now.db, now.case, "NEG-SUSPEND", Seat.WORKER_CHIEF, event, form.resume_on)
     now.tell(BOTH_SIDES, N_("双方同意中止协商，{day}恢复。"), day=form.resume_on)
 
@@ -276,7 +307,7 @@ def _days_suspended(now: Now) -> int:
     for event in now.facts.events:
         if event.name == "SUSPENDED":
             since = event.on
-        elif event.name == "RESUMED" and since is not None:
+        elif event.name in ("RESUMED", "REFERRED") and since is not None:
             total, since = total + (event.on - since).days, None
     return total
 
