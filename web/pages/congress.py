@@ -285,7 +285,7 @@ def _show(db: Session, case_id: int) -> Response[str]:
         can=_can(meeting, facts, standings),
         cannot=_cannot(meeting, facts, standings),
         items=[_item_view(db, facts, item, by, on) for item in _shown(facts)],
-        quorum=facts.quorum_needed(on),
+        quorum=say(N_("应到人数的{share}以上，须到{quorum}人"), share=facts.quorum_share(on), quorum=facts.quorum_needed(on)),
         officers=[(OFFICER_LABELS[o.seat], o.name, o.person_id is not None) for o in facts.officers if o.current],
         periods=_periods(db, meeting, facts),
         papers=_papers(db, meeting),
@@ -422,7 +422,9 @@ def _item_view(db: Session, facts: Facts, item: Item, by: Actor, on: date) -> It
         mark=("ok" if result.passed else "bad") if result and not result.annulled_on else MARKS.get(ItemState(item.state), ""),
         matter=MATTER_LABELS[item.matter],
         takes=requirement_in_words(facts.whole, roll, facts.operator(item, day)),
-        quorum=say(N_("三分之二以上出席，须到{quorum}人。"), quorum=item.quorum_needed or facts.quorum_needed(day)),
+        quorum=say(
+            N_("{share}以上出席才有效，须到{quorum}人。"), share=facts.quorum_share(day), quorum=item.quorum_needed or facts.quorum_needed(day)
+        ),
         notified=say(N_("文本{day}送达"), day=item.noticed_on) if item.noticed_on else say(N_("文本还没有送达")),
         href=_subject(db, item, by, on),
         sheets=_sheets(facts, item) if queries.sees_counts(by.seats) else (),
