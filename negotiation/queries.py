@@ -146,7 +146,8 @@ def _relative(case: Negotiation, held: set[Seat]) -> set[Seat]:
 
 def actor(db: Session, case: Negotiation, person_id: int, on: date) -> Actor:
     held = seats_of(db, case, person_id, on)
-    return Actor(person_id, held, may_record=bool(held & {Seat.UNION, Seat.EMPLOYER, Seat.RECORDER}))
+    outside = side_of(held) is None and Seat.RECORDER not in held
+    return Actor(person_id, held, may_record=bool(held & {Seat.UNION, Seat.EMPLOYER, Seat.RECORDER}), outside=outside)
 
 
 def side_of(seats: frozenset[Seat]) -> Side | None:

@@ -133,6 +133,8 @@ class Actor:
     on_paper: bool = False
     """The act is somebody else's, recorded from the signed paper."""
     may_record: bool = False
+    outside: bool = False
+    """Does not sit at the table: of an act that is somebody else's, they are not told what it still lacks."""
 
 
 THE_CLOCK = Actor(None, frozenset({Seat.CLOCK}), Seat.CLOCK)
@@ -237,7 +239,8 @@ class Procedure(Generic[F]):
         how, seats, wrong_seat = self._seat(act, facts, by)
         if wrong_seat:
             reasons.append(wrong_seat)
-        reasons += self._unmet(act, facts, on)
+        if not (wrong_seat and by.outside):
+            reasons += self._unmet(act, facts, on)
         return Standing(act, how if not reasons else None, tuple(reasons), seats, here)
 
     def perform(
