@@ -1,16 +1,17 @@
 """The pages that every procedure has: one form an act, done in one transaction, and the case as its journal tells it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any, Generic
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
-from sqlmodel import Session, select
+from sqlmodel import Session
 
+from web.accounts import entry
 from web.accounts.models import Account
 from web.accounts.passwords import matches
 from web.dispatch import in_read, in_write
@@ -18,8 +19,10 @@ from web.fields import extra
 from web.posted import Posted, posted
 from web.practice import now, today
 from web.render import READER, AnyRequest, page, redirect
+from web.sessions import is_signed_in
+from web.sessions import is_signed_in
 from workflow import joint
-from workflow.forms import FormModel, Invalid, invalid
+from workflow.forms import FormModel, Invalid
 from workflow.procedure import Actor, Changed, F, How, Refused, Standing
 from workflow.proceedings import C, Proceedings, do
 from workflow.seats import SEAT_LABELS, Seat
@@ -66,16 +69,17 @@ class Casework(Generic[C, F]):
     def routes(self) -> Sequence[HTTPRouteHandler]:
         """The form of each act, and doing it."""
 
-        @get(f"{self.address}/{{case_id:int}}/{{noun:str}}", name=f"{self.proceedings.procedure.name}_act")
+        @get(f"{self.address}/{{case_id:int}}/{{noun:str}}", guards=[is_signed_in], name=f"{self.proceedings.procedure.name}_act")
         async def show_act(request: AnyRequest, case_id: FromPath[int], noun: FromPath[str]) -> Response[str]:
             query = {k: v for k, v in request.query_params.items()}
             return await in_read(self._show, case_id, self.act_of(noun), query)
 
-        @post(f"{self.address}/{{case_id:int}}/{{noun:str}}", status_code=200, name=f"{self.proceedings.procedure.name}_do")
+        @post(f"{self.address}/{{case_id:int}}/{{noun:str}}", guards=[is_signed_in], status_code=200, name=f"{self.proceedings.procedure.name}_do")
         async def do_act(request: AnyRequest, case_id: FromPath[int], noun: FromPath[str]) -> Response[str]:
             act = self.act_of(noun)
             sent = await posted(request)
-            return await in_write(self._do, case_id, act, sent)
+            confirming = await confirmed(request, self.proceedings.procedure.acts[act].form, sent.values)
+            return await in_write(self._do, case_id, act, Posted(sent.values, {**sent.errors, **confirming}))
 
         return (show_act, do_act)
 
@@ -138,7 +142,6 @@ class Casework(Generic[C, F]):
                 raise _already_done(db, self, case, act, by, on) or Changed
             sent.check()
             values = {name: value for name, value in sent.values.items() if name not in BESIDE}
-            values = confirmed(db, self.proceedings.procedure.acts[act].form, values, READER.get().account_id)
             do(db, self.proceedings, case, act, values, by=by, today=on, at=now(), version=version)
         except Invalid as error:
             db.rollback()
@@ -160,7 +163,7 @@ class Casework(Generic[C, F]):
     def actor(self, db: Session, case: C, on: date, seat: str = "") -> Actor:
         by = self.proceedings.actor(db, case, self.person(), on)
         chosen = Seat(seat) if seat in set(Seat) else None
-        return Actor(by.person_id, by.seats, chosen, may_record=by.may_record)
+        return replace(by, seat=chosen)
 
 
 def _already_done(db: Session, work: Casework[Any, Any], case: Any, act: str, by: Actor, on: date) -> Refused | None:
@@ -170,16 +173,31 @@ def _already_done(db: Session, work: Casework[Any, Any], case: Any, act: str, by
     return None if standing.open else Refused(act, standing.act.label, standing.reasons)
 
 
-def confirmed(db: Session, form: type[FormModel], values: dict[str, Any], account_id: int | None) -> dict[str, Any]:
-    """Fields confirmed by one's password: what was typed becomes yes, or a sentence. Nobody can send the yes itself."""
-    for name, info in form.model_fields.items():
-        if extra(info)["widget"] != "password":
+async def confirmed(request: AnyRequest, form: type[FormModel], values: dict[str, Any]) -> dict[str, list[Sentence]]:
+    """Fields confirmed by one's password: what was typed becomes yes in `values`, or gives a sentence. Nobody can send the yes itself.
+
+    Looked at before the act's transaction, since a wrong one is counted as at sign-in, and since the hash takes its time.
+    """
+    errors: dict[str, list[Sentence]] = {}
+    for name in [name for name, info in form.model_fields.items() if extra(info)["widget"] == "password"]:
+        typed = values.pop(name, None)
+        account_id = READER.get().account_id
+        if not typed or account_id is None:
             continue
-        typed = values.pop(name, "")
-        if not typed:
-            continue
-        account = db.exec(select(Account).where(Account.id == account_id)).first() if account_id else None
-        if account is None or not matches(account.password_hash, str(typed)):
-            raise invalid(name, N_("密码不对，请重新输入。"))
-        values[name] = True
-    return values
+        at = now()
+        until, is_right = await in_read(_judge, account_id, str(typed), at)
+        if until is None and not is_right:
+            until = await in_write(entry.record_failure, account_id, request.client.host if request.client else "", at=at)
+        if until is not None:
+            errors[name] = [entry.locked(until)]
+        elif is_right:
+            values[name] = True
+        else:
+            errors[name] = [say(N_("密码不对，请重新输入。"))]
+    return errors
+
+
+def _judge(db: Session, account_id: int, typed: str, at: datetime) -> tuple[datetime | None, bool]:
+    """Until when the account is locked, and otherwise whether the password is right."""
+    until = entry.locked_until(db, account_id, at=at)
+    return until, until is None and matches(db.get_one(Account, account_id).password_hash, typed)
