@@ -20,7 +20,6 @@ from web.posted import Posted, posted
 from web.practice import now, today
 from web.render import READER, AnyRequest, page, redirect
 from web.sessions import is_signed_in
-from web.sessions import is_signed_in
 from workflow import joint
 from workflow.forms import FormModel, Invalid
 from workflow.procedure import Actor, Changed, F, How, Refused, Standing
@@ -74,7 +73,12 @@ class Casework(Generic[C, F]):
             query = {k: v for k, v in request.query_params.items()}
             return await in_read(self._show, case_id, self.act_of(noun), query)
 
-        @post(f"{self.address}/{{case_id:int}}/{{noun:str}}", guards=[is_signed_in], status_code=200, name=f"{self.proceedings.procedure.name}_do")
+        @post(
+            f"{self.address}/{{case_id:int}}/{{noun:str}}",
+            guards=[is_signed_in],
+            status_code=200,
+            name=f"{self.proceedings.procedure.name}_do",
+        )
         async def do_act(request: AnyRequest, case_id: FromPath[int], noun: FromPath[str]) -> Response[str]:
             act = self.act_of(noun)
             sent = await posted(request)
