@@ -79,6 +79,10 @@ class Facts:
     rounds: tuple[ReviewRound, ...]
     findings: tuple[Finding, ...]
     covered: tuple[CoveredEnterprise, ...]
+    names: Mapping[int, str]
+    """Of the covered enterprises."""
+    offices: Mapping[int, frozenset[str]]
+    """What the representatives are in the enterprise and its union on the day: person → offices."""
     has_women_contract: bool
     """A women's special contract is in force, or its draft is settled beside this one."""
     lapsed_by_clock: str | None

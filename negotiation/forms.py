@@ -158,7 +158,7 @@ class RepresentativeRow(FormModel):
     frontline: bool = field(N_("一线职工"), widget="tick", default=False)
     dispatched: bool = field(N_("被派遣劳动者"), widget="tick", default=False)
     outsider: bool = field(N_("外聘专业人员"), widget="tick", default=False)
-    kin: bool = field(N_("企业负责人、投资人、人力资源负责人或其近亲属"), widget="tick", default=False)
+    kin: bool = field(N_("企业负责人、投资人或其近亲属"), widget="tick", default=False)
 
 
 class Appoint(ActForm):

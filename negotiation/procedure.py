@@ -29,6 +29,7 @@ OTHER_SIDE = frozenset({Seat.OTHER_SIDE})
 
 TALKING = (S.PREPARING, S.CONSULTING)
 LIVE = tuple(s for s in S if s is not S.ENDED)
+BEFORE_SIGNATURE = (S.OFFERED, S.DECLINED, S.PREPARING, S.CONSULTING, S.SUSPENDED, S.COORDINATING, S.SETTLED, S.BEFORE_CONGRESS, S.ADOPTED)
 UNDER_WAY = tuple(s for s in S if s not in (S.DRAFTED, S.ENDED))
 
 
@@ -100,8 +101,8 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("publish_representatives", N_("公布协商代表"), (*TALKING, S.SUSPENDED), None, EITHER_SIDE, "REP-PUBLISH", r.has_chiefs, gist=N_("当地要求公布的")),
     _act("name_recorder", N_("确定记录员"), TALKING, None, EITHER_SIDE, "NEG-PREP", form=forms.NameRecorder, gist=N_("双方共同确定，不能是协商代表")),
     _act("notify_upper", N_("告知上级工会"), TALKING, None, WORKER_SIDE, "UPPER-NOTICE", form=forms.NotifyUpper, gist=N_("当地要求开始协商前告知的")),
-    _act("request_information", N_("要求提供资料"), TALKING, None, AT_THE_TABLE, "WAGE-INFO-DAYS INFO-DAYS", form=forms.RequestInformation, gist=N_("对方应当按期真实提供")),
-    _act("disclose", N_("提供资料"), TALKING, None, AT_THE_TABLE, "WAGE-INFO-DAYS INFO-DAYS", r.has_open_request, form=forms.Disclose, gist=N_("答复对方的资料要求")),
+    _act("request_information", N_("要求提供资料"), TALKING, None, AT_THE_TABLE, "INFO-DAYS NEG-PREP", form=forms.RequestInformation, gist=N_("对方应当按期真实提供")),
+    _act("disclose", N_("提供资料"), TALKING, None, AT_THE_TABLE, "INFO-DAYS NEG-PREP", r.has_open_request, form=forms.Disclose, gist=N_("答复对方的资料要求")),
 
     # ---- 协商
     _act("convene", N_("召开协商会议"), S.PREPARING, S.CONSULTING, CHIEFS, "NEG-PREP NEG-MEETING", *r.LAWFUL_TEAMS, r.has_recorder, r.superior_union_is_told, form=forms.Convene, when=_is_first_meeting, main=True, gist=N_("写明时间、地点、议程")),
@@ -113,14 +114,14 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("withdraw_proposal", N_("撤回提议"), S.CONSULTING, None, AT_THE_TABLE, "NEG-MEETING", r.has_clauses, form=forms.OneClause, gist=N_("撤回本方最近提出的文本")),
     _act("agree_clause", N_("同意条款"), S.CONSULTING, None, CHIEFS, "NEG-MEETING", r.has_clauses, form=forms.AgreeClause, gist=N_("双方首席代表都同意，条款才算达成一致")),
     _act("defer_clause", N_("暂缓条款"), S.CONSULTING, None, CHIEFS, "NEG-MEETING", r.has_clauses, form=forms.DeferClause, gist=N_("留到以后再谈")),
-    _act("set_terms", N_("填写期限和工资数据"), S.CONSULTING, None, AT_THE_TABLE, "CC-TERM WAGE-FLOOR", form=forms.SetTerms, gist=N_("合同期限、工资表、最低工资、工时")),
+    _act("set_terms", N_("填写期限和工资数据"), S.CONSULTING, None, AT_THE_TABLE, "CC-TERM CC-FLOOR", form=forms.SetTerms, gist=N_("合同期限、工资表、最低工资、工时")),
     _act("suspend", N_("中止协商"), S.CONSULTING, S.SUSPENDED, CHIEFS, "NEG-SUSPEND", r.may_suspend_by_agreement, form=forms.Suspend, joint=True, gist=N_("双方商定中止期限和下次协商的时间、地点、内容")),
     _act("suspend_for_force_majeure", N_("因不可抗力中止"), S.CONSULTING, S.SUSPENDED, CHIEFS, "NEG-SUSPEND", form=forms.ForceMajeure, gist=N_("期间不计入协商期限")),
     _act("resume", N_("恢复协商"), S.SUSPENDED, S.CONSULTING, CHIEFS, "NEG-SUSPEND", form=forms.Resume, main=True, gist=N_("回到协商")),
 
     # ---- 协调处理
     _act("refer", N_("申请协调"), ORIGINS, S.COORDINATING, EITHER_SIDE | AUTHORITY, "COORD-APPLY COORD-APPLY-WITHIN", r.is_in_time_to_refer, r.is_deadlocked, form=forms.Refer, gist=N_("协商争议不能解决的，书面申请人社部门协调")),
-    _act("accept_coordination", N_("受理协调"), S.COORDINATING, None, AUTHORITY, "COORD-STEPS", r.coordination_is_not_accepted, gist=N_("从受理之日起计算30日")),
+    _act("accept_coordination", N_("受理协调"), S.COORDINATING, None, AUTHORITY, "COORD-STEPS", r.coordination_is_not_accepted, gist=N_("从受理的第二天起计算协调期限")),
     *(_act("decline_coordination", N_("不受理协调"), S.COORDINATING, origin, AUTHORITY, "COORD-STEPS", r.coordination_is_not_accepted, form=forms.Reasoned, when=_origin(origin), gist=N_("退回原来的阶段")) for origin in ORIGINS),
     _act("extend_coordination", N_("延长协调"), S.COORDINATING, None, AUTHORITY, "COORD-DAYS", r.coordination_is_accepted, r.is_not_extended, form=forms.Reasoned, gist=N_("只能延长一次")),
     _act("coordinate", N_("达成协调"), S.COORDINATING, S.CONSULTING, AUTHORITY, "COORD-DOC", r.coordination_is_accepted, form=forms.Coordinate, main=True, gist=N_("由协调人员和双方首席代表签署协调处理协议书")),
@@ -131,13 +132,13 @@ ACTS: tuple[Act[Facts], ...] = (
     *(_act("withdraw_referral", N_("撤回协调申请"), S.COORDINATING, origin, EITHER_SIDE, "COORD-APPLY", form=forms.Reasoned, when=_origin(origin), gist=N_("由申请的一方撤回")) for origin in ORIGINS),
 
     # ---- 草案
-    _act("settle", N_("议定草案"), S.CONSULTING, S.SETTLED, CHIEFS, "NEG-MEETING CC-HEADS LAW-WOMEN-44", r.has_met, r.has_clauses, r.is_agreed_throughout, r.has_compulsory_heads, r.has_gender_equality, r.has_term, r.has_lawful_term, r.is_above_minimum_wage, r.has_lawful_hours, joint=True, main=True, gist=N_("双方首席代表签字，文本从此固定")),
+    _act("settle", N_("议定草案"), S.CONSULTING, S.SETTLED, CHIEFS, "NEG-MEETING CC-HEADS LAW-WOMEN-44", r.has_met, r.has_clauses, r.is_agreed_throughout, r.has_a_head, r.has_compulsory_heads, r.has_compulsory_safety_heads, r.has_compulsory_womens_heads, r.has_gender_equality, r.has_term, r.has_lawful_term, r.is_above_minimum_wage, r.has_lawful_hours, joint=True, main=True, gist=N_("双方首席代表签字，文本从此固定")),
     _act("reopen", N_("重新协商草案"), S.SETTLED, S.CONSULTING, CHIEFS, "NEG-MEETING", form=forms.Reasoned, joint=True, gist=N_("原来的文本作废")),
     _act("submit_to_congress", N_("提交职代会"), S.SETTLED, S.BEFORE_CONGRESS, WORKER_SIDE, "CONG-SUBMIT", r.is_settled, form=forms.SubmitToCongress, main=True, gist=N_("列入一次职代会会议的议程")),
     _act("withdraw_from_congress", N_("撤回提交"), S.BEFORE_CONGRESS, S.SETTLED, WORKER_SIDE, "CONG-SUBMIT", form=forms.Reasoned, gist=N_("从职代会议程上撤下")),
     _act("meeting_failed", N_("会议未成"), S.BEFORE_CONGRESS, S.SETTLED, CONGRESS, "CONG-QUORUM", form=forms.Reasoned, gist=N_("会议取消、延期、不足法定人数或表决作废")),
     _act("record_enterprise_result", N_("登记企业审议结果"), S.BEFORE_CONGRESS, None, WORKER_SIDE, "SECT-ADOPT", form=forms.EnterpriseResult, gist=N_("区域性、行业性合同逐家审议的")),
-    _act("adopt", N_("审议通过"), S.BEFORE_CONGRESS, S.ADOPTED, CONGRESS, "CONG-QUORUM CONG-APPROVE", r.has_certified_result, r.result_is_passed, r.every_enterprise_has_answered, main=True, gist=N_("职代会表决结果认证后登记")),
+    _act("adopt", N_("审议通过"), S.BEFORE_CONGRESS, S.ADOPTED, CONGRESS, "CONG-QUORUM CONG-APPROVE", r.has_certified_result, r.result_is_passed, r.every_enterprise_has_answered, r.every_bound_enterprise_has_passed, main=True, gist=N_("职代会表决结果认证后登记")),
     _act("reject", N_("审议未通过"), S.BEFORE_CONGRESS, S.CONSULTING, CONGRESS, "CONG-QUORUM CONG-APPROVE", r.has_certified_result, r.result_is_not_passed, gist=N_("回到协商，修改后再提交")),
     _act("void_adoption", N_("撤销通过"), S.ADOPTED, S.SETTLED, CONGRESS, "CONG-APPROVE", form=forms.Reasoned, gist=N_("表决结果被撤销的")),
     _act("notify_passage", N_("书面告知通过"), (S.ADOPTED, S.SIGNED), None, frozenset({Seat.WORKER_CHIEF, Seat.UNION}), "FILE-DAYS", form=forms.NotifyPassage, gist=N_("把审议通过的情况书面告知企业")),
@@ -160,13 +161,14 @@ ACTS: tuple[Act[Facts], ...] = (
 
     # ---- 生效以后
     _act("publish", N_("公布"), S.IN_FORCE, None, EITHER_SIDE, "PUBLISH", r.is_effective, form=forms.Publish, main=True, gist=N_("以适当形式向全体人员公布")),
-    _act("report_upper", N_("报送上级工会"), S.IN_FORCE, None, WORKER_SIDE, "COPY-UPPER", gist=N_("把合同文本送上级工会")),
+    _act("report_upper", N_("报送上级工会"), (S.SIGNED, S.FILED, S.IN_FORCE), None, WORKER_SIDE, "COPY-UPPER", gist=N_("把合同文本送上级工会")),
     _act("list_obligations", N_("列出履行事项"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", form=forms.ListObligations, gist=N_("从条款里列出要做的事")),
     _act("start_round", N_("开始履约检查"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_obligations, r.has_no_open_round, form=forms.StartRound, main=True, gist=N_("由双方派人组成检查组")),
     _act("record_finding", N_("记录检查结果"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_open_round, form=forms.RecordFinding, gist=N_("逐项：履行、部分履行、未履行、有争议")),
     _act("record_correction", N_("登记整改"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_correction_to_record, form=forms.RecordCorrection, gist=N_("整改完成的情况")),
     _act("close_round", N_("结束履约检查"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_open_round, r.every_obligation_is_found, form=forms.CloseRound, main=True, gist=N_("计算履约率，形成检查报告")),
     _act("report_round", N_("向职代会报告履约情况"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_round_to_report, form=forms.ReportRound, gist=N_("每年至少一次")),
+    _act("publish_performance", N_("公布工资事项履行情况"), S.IN_FORCE, None, EMPLOYER_SIDE, "PERF-WAGE-PUBLISH", form=forms.Publish, gist=N_("当地要求定期公布的")),
     _act("amend", N_("提出变更"), S.IN_FORCE, None, EITHER_SIDE, "CC-CHANGE-CONSENT CC-CHANGE-GROUNDS CC-CHANGE-PROC", form=forms.Reasoned, gist=N_("立案协商变更；新文本生效前本合同继续有效")),
     _act("terminate", N_("提出解除"), S.IN_FORCE, None, EITHER_SIDE, "CC-CHANGE-CONSENT CC-CHANGE-GROUNDS CC-CHANGE-PROC", form=forms.Reasoned, gist=N_("立案协商解除")),
     _act("renew", N_("提出续订"), S.IN_FORCE, None, EITHER_SIDE, "CC-RENEW-WINDOW", r.is_inside_renewal_window, gist=N_("立案续订，原条款带入新案")),
@@ -176,7 +178,8 @@ ACTS: tuple[Act[Facts], ...] = (
     # ---- 结束
     _act("give_up", N_("撤回要约"), (S.DRAFTED, S.OFFERED, S.DECLINED), S.ENDED, INITIATOR, "NEG-PRINCIPLES", form=forms.Reasoned, gist=N_("由要约方终止")),
     _act("give_up_jointly", N_("终止协商"), (S.PREPARING, S.CONSULTING, S.SUSPENDED, S.COORDINATING, S.SETTLED, S.BEFORE_CONGRESS, S.ADOPTED, S.OBJECTED), S.ENDED, CHIEFS, "NEG-PRINCIPLES", form=forms.Reasoned, joint=True, gist=N_("双方同意不再协商")),
-    _act("close_without_agreement", N_("期满未成"), (S.PREPARING, S.CONSULTING, S.SUSPENDED, S.COORDINATING), S.ENDED, CLOCK, "NEG-PERIOD-MAX", r.period_ends_the_negotiation, r.negotiation_period_is_over, paper=False, gist=N_("当地规定协商期满即终止的")),
+    _act("period_ends", N_("协商期满"), BEFORE_SIGNATURE, None, CLOCK, "NEG-PERIOD-MAX", r.has_a_negotiation_period, r.negotiation_period_is_over, paper=False, gist=N_("当地规定的协商期限届满")),
+    _act("close_without_agreement", N_("期满未成"), (S.PREPARING, S.CONSULTING, S.SUSPENDED), S.ENDED, CLOCK, "COORD-APPLY-WITHIN NEG-PERIOD-MAX", r.silence_ends_the_negotiation, r.time_to_refer_is_over, paper=False, gist=N_("当地规定协商期满不申请协调即终止的")),
     _act("end_by_law", N_("法定终止"), LIVE, S.ENDED, EITHER_SIDE, "CC-CHANGE-GROUNDS CC-TERM", form=forms.EndByLaw, gist=N_("解散、破产等，须有证明")),
 
     # ---- 关于记录本身
@@ -189,16 +192,18 @@ ACTS: tuple[Act[Facts], ...] = (
 CLOCKS: tuple[Clock, ...] = (
     Clock("NEG-RESPONSE-DAYS", N_("书面答复要约"), Seat.OTHER_SIDE, ("REPLY_AGREED", "REPLY_REFUSED"), "accept_offer", lapse="lapse"),
     Clock("NEG-START", N_("开始协商"), Seat.WORKER_CHIEF, ("FIRST_MEETING",), "convene"),
-    Clock("NEG-PERIOD-MAX", N_("协商期限"), Seat.WORKER_CHIEF, ("CHIEFS_SIGNED", "ENDED"), "sign", lapse="close_without_agreement", pauses=True),
+    Clock("NEG-PERIOD-MAX", N_("协商期限"), Seat.WORKER_CHIEF, ("COMPLETED", "CHIEFS_SIGNED", "ENDED"), "sign", lapse="period_ends", pauses=True),
     Clock("NEG-DEADLOCK", N_("满此日可以申请协调"), Seat.WORKER_CHIEF, ("SETTLED", "REFERRED", "ENDED"), "settle"),
     Clock("REP-NOTICE", N_("把协商代表书面告知对方"), Seat.UNION, ("BOTH_NAMED",), "appoint"),
+    Clock("REP-TERM-FAIL", N_("协商代表履职期限"), Seat.UNION, ("CHIEFS_SIGNED", "ENDED"), "appoint"),
     Clock("REP-PUBLISH", N_("公布协商代表"), Seat.UNION, ("REPRESENTATIVES_PUBLISHED",), "publish_representatives"),
     Clock("REP-VACANCY-DAYS", N_("补足空缺的代表"), Seat.UNION, ("VACANCY_FILLED",), "replace"),
     Clock("UPPER-NOTICE", N_("告知上级工会"), Seat.UNION, ("SUPERIOR_TOLD",), "notify_upper", starts="START"),
     Clock("INFO-DAYS", N_("提供协商资料"), Seat.EMPLOYER, ("DISCLOSED",), "disclose", starts="START"),
     Clock("NEG-SUSPEND", N_("恢复协商"), Seat.WORKER_CHIEF, ("RESUMED", "REFERRED", "ENDED"), "resume"),
     Clock("CC-TERM", N_("合同期满"), Seat.UNION, ("ENDED",), "renew", lapse="expire"),
-    Clock("COORD-APPLY-WITHIN", N_("申请协调"), Seat.WORKER_CHIEF, ("REFERRED", "SETTLED"), "refer"),
+    Clock("COORD-APPLY-WITHIN", N_("申请协调"), Seat.WORKER_CHIEF, ("REFERRED", "SETTLED", "ENDED"), "refer", lapse="close_without_agreement"),
+    Clock("COORD-START", N_("开始协调处理"), Seat.AUTHORITY, ("COORDINATION_ACCEPTED", "COORDINATED"), "accept_coordination"),
     Clock("COORD-DAYS", N_("协调处理"), Seat.AUTHORITY, ("COORDINATED",), "coordinate", lapse="coordination_lapses"),
     Clock("TO-CONGRESS", N_("草案提交职代会"), Seat.UNION, ("SUBMITTED",), "submit_to_congress"),
     Clock("REVOTE", N_("重新表决"), Seat.UNION, ("SUBMITTED",), "submit_to_congress"),
@@ -208,6 +213,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock("PUBLISH", N_("公布合同"), Seat.UNION, ("PUBLISHED",), "publish"),
     Clock("COPY-UPPER", N_("报送上级工会"), Seat.UNION, ("COPIED",), "report_upper", starts="EFFECTIVE"),
     Clock("PERF-REPORT", N_("向职代会报告履约情况"), Seat.UNION, ("REPORTED",), "report_round", starts="EFFECTIVE"),
+    Clock("PERF-WAGE-PUBLISH", N_("公布工资事项履行情况"), Seat.EMPLOYER, ("PERFORMANCE_PUBLISHED",), "publish_performance"),
     Clock("UNION-OPINION-REPLY", N_("答复工会意见书"), Seat.EMPLOYER, ("OPINION_REPLIED",), "record_reply"),
     Clock("TERMINATION-FILE", N_("报送解除"), Seat.EMPLOYER, ("SENT",), "file"),
 )

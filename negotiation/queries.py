@@ -28,7 +28,7 @@ from negotiation.models import (
     WageRow,
 )
 from negotiation.procedure import NEGOTIATION
-from negotiation.terms import Side, State
+from negotiation.terms import ContractLevel, Side, State
 from workflow import deadlines, joint, organisations
 from workflow.journal import Entry
 from workflow.law.overrides import load_overrides
@@ -89,9 +89,38 @@ def facts(db: Session, case: Negotiation, on: date) -> Facts:
         covered=tuple(db.exec(select(CoveredEnterprise).where(CoveredEnterprise.negotiation_id == number)))
         if case.level != "enterprise"
         else (),
+        names=_names(db, case),
+        offices=_offices(db, case, on),
         has_women_contract=case.kind == "comprehensive" and has_women_contract(db, case),
         lapsed_by_clock=moved_by_clock.act if moved_by_clock is not None and moved_by_clock.seat == Seat.CLOCK else None,
     )
+
+
+def _names(db: Session, case: Negotiation) -> dict[int, str]:
+    if case.level == ContractLevel.ENTERPRISE:
+        return {}
+    rows = select(Organisation.id, Organisation.name).join(
+        CoveredEnterprise, col(CoveredEnterprise.organisation_id) == col(Organisation.id)
+    )
+    return {number: name for number, name in db.exec(rows.where(CoveredEnterprise.negotiation_id == case.id)).all() if number is not None}
+
+
+def _offices(db: Session, case: Negotiation, on: date) -> dict[int, frozenset[str]]:
+    rows = (
+        select(Appointment)
+        .join(Representative, col(Representative.person_id) == col(Appointment.person_id))
+        .where(
+            Representative.negotiation_id == case.id,
+            col(Representative.until).is_(None),
+            col(Appointment.organisation_id).in_([i for i in (case.organisation_id, case.union_id) if i is not None]),
+            Appointment.since <= on,
+            or_(col(Appointment.until).is_(None), col(Appointment.until) >= on),
+        )
+    )
+    found: dict[int, set[str]] = {}
+    for one in db.exec(rows).all():
+        found.setdefault(one.person_id, set()).add(one.office)
+    return {person: frozenset(offices) for person, offices in found.items()}
 
 
 # ---- seats

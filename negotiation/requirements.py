@@ -434,9 +434,7 @@ def is_in_time_to_refer(facts: Facts, on: date) -> Unmet | None:
     return Unmet(due=deadline.due) if deadline is not None and on > deadline.due else None
 
 
-@requirement(
-    "NEG-DEADLOCK", otherwise=N_("当地规定从第一次协商会议起到{due}仍未达成一致的，才可以申请协调。"), remedy=N_("继续协商。")
-)
+@requirement("NEG-DEADLOCK", otherwise=N_("当地规定从第一次协商会议起到{due}仍未达成一致的，才可以申请协调。"), remedy=N_("继续协商。"))
 def is_deadlocked(facts: Facts, on: date) -> Unmet | None:
     deadline = facts.deadline("NEG-DEADLOCK", running=True)
     return Unmet(due=deadline.due, from_=_after(deadline)) if deadline is not None and on <= deadline.due else None
@@ -556,9 +554,7 @@ def has_term(facts: Facts, on: date) -> Unmet | None:
     return None if facts.case.term_from and facts.case.term_until else Unmet()
 
 
-@requirement(
-    "CC-TERM", otherwise=N_("合同期限应当为{years}年，现在写的是{start}至{end}。"), remedy=N_("在“填写期限和工资数据”中修改。")
-)
+@requirement("CC-TERM", otherwise=N_("合同期限应当为{years}年，现在写的是{start}至{end}。"), remedy=N_("在“填写期限和工资数据”中修改。"))
 def has_lawful_term(facts: Facts, on: date) -> Unmet | None:
     if facts.case.purpose == "terminate":
         return None
@@ -790,7 +786,9 @@ def has_round_to_report(facts: Facts, on: date) -> Unmet | None:
 @requirement("NEG-PERIOD-MAX", otherwise=N_("协商期限到{due}才届满。"))
 def negotiation_period_is_over(facts: Facts, on: date) -> Unmet | None:
     deadline = facts.deadline("NEG-PERIOD-MAX", running=True)
-    return Unmet(due=deadline.due, from_=_after(deadline)) if deadline and on <= deadline.due else None
+    if deadline is None or on > deadline.due:
+        return None
+    return Unmet(due=deadline.due if deadline.due < NEVER else say(N_("恢复协商以后")), from_=_after(deadline))
 
 
 @requirement("NEG-PERIOD-MAX", otherwise=N_("当地没有规定协商期限，或者期限还没有开始计算。"))

@@ -37,6 +37,8 @@ EVENT_LABELS: Mapping[str, str] = {
     "ROUND_CLOSED": N_("结束履约检查"),
     "REPORTED": N_("向职代会报告"),
     "OPINION_REPLIED": N_("答复意见书"),
+    "COMPLETED": N_("完成协商"),
+    "PERFORMANCE_PUBLISHED": N_("公布工资事项履行情况"),
     "ENDED": N_("终止"),
 }
 
@@ -74,6 +76,8 @@ _TOLD: Mapping[str, str] = {
     "dispute_entry": N_("对第{disputed}条记录提出异议。"),
     "decline_motion": N_("不同意提议“{declines}”。"),
     "withdraw_motion": N_("撤回提议“{withdraws}”。"),
+    "period_ends": N_("协商期限届满，还没有订立合同。"),
+    "close_without_agreement": N_("协商期满，没有申请协调处理，本次协商终止。"),
     "expire": N_("合同期满终止。"),
     "replaced": N_("新合同生效，本合同终止。"),
     "restored": N_("新合同因审查异议未生效，本合同恢复效力。"),

@@ -23,6 +23,9 @@ from workflow.procedure import Clock
 from workflow.words import N_, Sentence, pack, unpack
 
 PAUSED, RESUMED = "FORCE_MAJEURE", "FORCE_MAJEURE_OVER"
+SUSPENDED, TAKEN_UP = "SUSPENDED", "RESUMED"
+"""By agreement."""
+_STANDSTILLS = (PAUSED, RESUMED, SUSPENDED, TAKEN_UP)
 
 
 class Status(StrEnum):
@@ -80,7 +83,7 @@ class Deadline(SQLModel, table=True):
     provisional: bool = False
     steps: list[list[Any]] = Field(sa_type=JSONB_OR_JSON)
     extra_days: int = 0
-    """Calendar days added by a recorded extension."""
+    """Added to the rule's number, in its unit: a recorded extension, or the yearly periods that went before."""
     agreed: bool = False
     """约定: set by the parties rather than by law."""
     status: str = Field(default=Status.RUNNING, sa_type=String(10))
@@ -111,7 +114,7 @@ class Timekeeper:
             rule = self.rules.find(one.rule, on)
             if rule is not None and rule.is_period and name == (rule.start or one.starts) and one.rule not in but:
                 self._start(db, case, one, event)
-        if name in (PAUSED, RESUMED):
+        if name in _STANDSTILLS:
             self.recompute(db, case)
         db.flush()
         return event
@@ -206,7 +209,8 @@ class Timekeeper:
         if deadline.extra_days:
             rule = replace(rule, value=rule.value + deadline.extra_days)
         one = next(c for c in self.clocks if c.rule == deadline.rule)
-        found = clock.due(rule, start.on, self.calendar, pauses=self.pauses(db, deadline.case_id) if one.pauses else ())
+        pauses = self.pauses(db, deadline.case_id, agreed=rule.parameters.get("pauses") == "ANY") if one.pauses else ()
+        found = clock.due(rule, start.on, self.calendar, pauses=pauses, **clock.readings(self.rules, start.on))
         deadline.due = found.date
         deadline.provisional = found.provisional
         deadline.steps = [pack(step) for step in found.steps]
@@ -215,13 +219,16 @@ class Timekeeper:
         deadline.end_id = event.id
         deadline.status = Status.MET if event.on <= deadline.due else Status.LATE
 
-    def pauses(self, db: Session, case_id: int) -> tuple[tuple[date, date | None], ...]:
-        """Days on which the negotiation stood still for force majeure, first and last included; an open pause has no last day."""
+    def pauses(self, db: Session, case_id: int, *, agreed: bool = False) -> tuple[tuple[date, date | None], ...]:
+        """Days on which the negotiation stood still for force majeure, first and last included; an open pause has no last day.
+
+        `agreed` counts suspensions by agreement too, where the rule leaves them out of its period.
+        """
         found: list[tuple[date, date | None]] = []
         for event in events(db, self.kind, case_id):
-            if event.name == PAUSED:
+            if event.name == PAUSED or (agreed and event.name == SUSPENDED):
                 found.append((event.on, None))
-            elif event.name == RESUMED and found and found[-1][1] is None:
+            elif event.name in (RESUMED, TAKEN_UP) and found and found[-1][1] is None:
                 found[-1] = (found[-1][0], event.on - timedelta(days=1))
         return tuple(found)
 

@@ -24,7 +24,7 @@ class Invalid(Exception):
         self.errors: dict[str, list[Sentence]] = {name: list(said) for name, said in errors.items()}
 
 
-def invalid(name: str, msgid: str, **values: object) -> Invalid:
+def invalid(name: str, msgid: str, /, **values: object) -> Invalid:
     """One wrong field."""
     return Invalid({name: [say(msgid, **values)]})
 

@@ -181,7 +181,7 @@ class Clock:
     starts: str | None = None
     """Start event where the rule names none."""
     pauses: bool = False
-    """Stands still while the negotiation is suspended for force majeure."""
+    """Stands still while the negotiation is suspended for force majeure; by agreement too where the rule says so."""
 
 
 @dataclass

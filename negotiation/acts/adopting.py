@@ -21,9 +21,13 @@ def settle(now: Now, form: ActForm) -> None:
     again = now.facts.day_of("REJECTED") is not None
     now.case.text_hash = current_hash(now.db, number_of(now))
     now.perform(text_hash=now.case.text_hash)
-    now.happened("SETTLED")
+    revote = again and now.facts.rules.find("REVOTE", now.on) is not None
+    now.happened("SETTLED", but=("TO-CONGRESS",) if revote else ())
     if again:
         now.happened("REAGREED")
+    period = now.facts.rules.find("NEG-PERIOD-MAX", now.on)
+    if period is not None and period.until is None:
+        now.happened("COMPLETED")
     documents.issue_contract(now, is_draft=True)
     now.tell(BOTH_SIDES, N_("双方首席代表议定了草案，文本已经固定。"))
 
@@ -76,6 +80,7 @@ def withdraw_from_congress(now: Now, form: forms.Reasoned) -> None:
     if submission is not None:
         congress_acts.withdraw_item(now.db, submission.item_id, by=now.by, on=now.on, at=now.at, reason=form.reason)
         submission.outcome = "withdrawn"
+    _run_on(now)
     now.tell(BOTH_SIDES, N_("草案已经从职代会议程上撤下。"))
 
 
@@ -84,6 +89,7 @@ def meeting_failed(now: Now, form: forms.Reasoned) -> None:
     now.perform()
     if now.facts.submission is not None:
         now.facts.submission.outcome = "failed"
+    _run_on(now)
     now.tell(BOTH_SIDES, N_("职代会会议没有开成，草案回到议定状态。"))
 
 
@@ -157,6 +163,16 @@ def notify_passage(now: Now, form: forms.NotifyPassage) -> None:
     )
     now.happened("PASS_NOTICE_RECEIVED", form.received)
     now.tell({Seat.EMPLOYER, Seat.EMPLOYER_CHIEF}, N_("职代会通过草案的书面告知已经送达。"))
+
+
+def _run_on(now: Now) -> None:
+    """The period for putting the draft before a congress counts on from where it began."""
+    for event in reversed(now.facts.events):
+        if event.name in ("SETTLED", "REAGREED"):
+            rule = "TO-CONGRESS" if event.name == "SETTLED" else "REVOTE"
+            if now.facts.deadline(rule) is not None:
+                now.keeper.begin(now.db, now.case, rule, event)
+                return
 
 
 def _loosen(now: Now) -> None:

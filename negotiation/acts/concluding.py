@@ -54,7 +54,12 @@ def sign(now: Now, form: forms.Sign) -> None:
     )
     if second:
         days = [s.on for s in now.facts.signatures]
-        now.happened("CHIEFS_SIGNED", max([now.on, *days]))
+        last = max([now.on, *days])
+        ends = now.case.purpose == Purpose.TERMINATE
+        now.happened("CHIEFS_SIGNED", last, but=("FILE-DAYS",) if ends and now.facts.rules.find("TERMINATION-FILE", last) else ())
+        if ends:
+            now.happened("TERMINATED", last)
+        now.keeper.stop(now.db, now.case, ["REP-TERM-FAIL"])
         documents.issue_contract(now, is_draft=False)
         now.tell(BOTH_SIDES, N_("双方首席代表都已签字，请企业按期报送审查。"))
     else:
@@ -101,7 +106,8 @@ def ask_supplement(now: Now, form: forms.AskSupplement) -> None:
     _proven(now, N_("请上传补正通知。"))
     now.perform(by=form.by)
     filing.supplement_what, filing.supplement_by, filing.supplemented_on = form.what, form.by, None
-    now.happened("SUPPLEMENT_ASKED")
+    event = now.happened("SUPPLEMENT_ASKED")
+    now.keeper.start_agreed(now.db, now.case, "FILE-SUPPLEMENT", Seat.EMPLOYER, event, form.by)
     now.tell({Seat.EMPLOYER, Seat.EMPLOYER_CHIEF}, N_("人社部门要求补正报送材料，最迟{day}。"), day=form.by)
 
 
@@ -203,7 +209,6 @@ def _effect(now: Now, day: date, how: str) -> None:
         now.keeper.start_agreed(now.db, case, "CC-TERM", Seat.UNION, event, case.term_until)
     if case.state == State.ENDED:
         case.outcome, case.closed_on = Outcome.TERMINATED, day
-        now.happened("TERMINATED", day)
         now.keeper.stop(now.db, case)
     now.tell(BOTH_SIDES | {Seat.SUPERIOR_UNION}, N_("合同自{day}起生效，请及时公布。"), day=day)
 

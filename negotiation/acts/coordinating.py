@@ -6,6 +6,7 @@ from negotiation import forms
 from negotiation.acts.registry import BOTH_SIDES, Now, does, number_of, side_of
 from negotiation.models import Coordination
 from negotiation.terms import Outcome, State
+from workflow.deadlines import RESUMED, TAKEN_UP
 from workflow.forms import invalid
 from workflow.proceedings import ActForm
 from workflow.seats import Seat
@@ -57,7 +58,11 @@ def coordinate(now: Now, form: forms.Coordinate) -> None:
     if not now.evidence:
         raise invalid("evidence", N_("请上传协调人员和双方首席代表签字的《协调处理协议书》。"))
     current = _current(now)
+    suspended, forced = now.case.origin == State.SUSPENDED, now.case.force_majeure
     now.perform()
+    if suspended:
+        now.case.resume_on, now.case.force_majeure = None, False
+        now.happened(RESUMED if forced else TAKEN_UP)
     current.agreed, current.left_open = form.agreed, form.left_open
     current.ended_on, current.ended_how = now.on, "agreed"
     now.case.origin = None

@@ -3,11 +3,20 @@
 from negotiation import documents, forms
 from negotiation.acts.registry import Now, does, not_before, not_in_future, number_of, other_side, side_of
 from negotiation.models import Delivery, Letter
+from negotiation.requirements import value
 from negotiation.terms import LetterKind, Side, State
 from workflow.forms import invalid
 from workflow.proceedings import ActForm
 from workflow.seats import Seat
 from workflow.words import N_
+
+MATTERS_OF_KIND = {
+    "comprehensive": ("PAY", "WORKING_CONDITIONS"),
+    "wage": ("PAY",),
+    "safety": ("WORKING_CONDITIONS",),
+    "women": ("WORKING_CONDITIONS",),
+}
+"""What talks of a kind are about, in the words of NEG-NO-REFUSE."""
 
 
 @does("edit_offer")
@@ -67,10 +76,14 @@ def accept_offer(now: Now, form: forms.AcceptOffer) -> None:
 
 @does("decline_offer")
 def decline_offer(now: Now, form: forms.DeclineOffer) -> None:
-    """A refusal can always be recorded; where the rules allow none it is marked as against them."""
+    """A refusal can always be recorded; where the rules allow none it is marked as against them.
+
+    Elsewhere a good reason is wanted: whether one was given is not for the program to say.
+    """
     not_before(now, "on", now.on, "REQUEST_RECEIVED", N_("答复日期不能早于收到要约的日期（{day}）。"))
-    rule = now.facts.rules.find("NEG-NO-REFUSE", now.on)
-    lawful = rule is None or rule.value != "NEVER"
+    never = value(now.facts, "NEG-NO-REFUSE", now.on)
+    matters = {*form.matters, *MATTERS_OF_KIND.get(now.case.kind, ())}
+    lawful = False if never == "NEVER" or (isinstance(never, list) and not matters.isdisjoint(never)) else None
     now.perform(lawful=lawful)
     now.case.refusal, now.case.refusal_lawful = form.reasons, lawful
     now.happened("REPLY_REFUSED")

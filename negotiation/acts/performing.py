@@ -7,6 +7,7 @@ from negotiation.acts.opening import open_linked
 from negotiation.acts.registry import BOTH_SIDES, Now, does, not_before, not_in_future, number_of, other_side
 from negotiation.models import Finding, Obligation, Publication, ReviewRound
 from negotiation.terms import Outcome, Performance, Purpose, State
+from workflow.deadlines import Status
 from workflow.forms import invalid
 from workflow.proceedings import ActForm
 from workflow.seats import Seat
@@ -16,6 +17,9 @@ from workflow.words import N_
 @does("publish")
 def publish(now: Now, form: forms.Publish) -> None:
     not_before(now, "on", now.on, "EFFECTIVE", N_("公布日期不能早于生效日期（{day}）。"))
+    rule = now.facts.rules.find("PUBLISH", now.on)
+    if rule is not None and rule.parameters.get("written") and form.form == "meeting":
+        raise invalid("form", N_("当地规定合同应当以书面形式公布，请选一种书面的方式。"))
     photo = next((f.sha256 for f in now.evidence), None)
     now.perform(form=form.form)
     now.db.add(Publication(negotiation_id=number_of(now), on=now.on, form=form.form, place=form.place, photo_sha256=photo))
@@ -139,7 +143,27 @@ def report_round(now: Now, form: forms.ReportRound) -> None:
         raise invalid("round", N_("请选择一轮已经结束、还没有报告的检查。"))
     now.perform(round=one.number)
     one.reported_on = now.on
-    now.happened("REPORTED", subject="")
+    now.happened("REPORTED")
+    _once_more(now, "PERF-REPORT")
+
+
+@does("publish_performance")
+def publish_performance(now: Now, form: forms.Publish) -> None:
+    now.perform(form=form.form, place=form.place)
+    now.happened("PERFORMANCE_PUBLISHED")
+    _once_more(now, "PERF-WAGE-PUBLISH")
+    now.tell(other_side(now) | {Seat.UNION}, N_("企业公布了工资事项的履行情况。"))
+
+
+def _once_more(now: Now, rule: str) -> None:
+    """A duty that comes round: its next period counts from the same event, one period longer, while the contract lasts."""
+    before = [d for d in now.facts.deadlines if d.rule == rule and d.status != Status.STOPPED]
+    start = next((e for e in reversed(now.facts.events) if e.name == "EFFECTIVE"), None)
+    found = now.facts.rules.find(rule, start.on) if start else None
+    if not before or start is None or found is None:
+        return
+    now.keeper.begin(now.db, now.case, rule, start)
+    now.keeper.extend(now.db, now.case, rule, found.value * len(before))
 
 
 def fulfilment(findings: tuple[Finding, ...], round_id: int) -> tuple[int, int]:
@@ -195,6 +219,18 @@ def give_up(now: Now, form: forms.Reasoned) -> None:
 @does("give_up_jointly")
 def give_up_jointly(now: Now, form: forms.Reasoned) -> None:
     _end(now, Outcome.GIVEN_UP)
+
+
+@does("period_ends")
+def period_ends(now: Now, form: ActForm) -> None:
+    """The case stays where it is. Some places then give so many days to apply for coordination, or the negotiation is over."""
+    deadline = now.facts.deadline("NEG-PERIOD-MAX", running=True)
+    assert deadline is not None
+    now.perform()
+    now.keeper.lapse(now.db, now.case, "NEG-PERIOD-MAX")
+    talking = now.case.state in (State.PREPARING, State.CONSULTING, State.SUSPENDED)
+    now.happened("PERIOD_ENDED", deadline.due, but=() if talking else ("COORD-APPLY-WITHIN",))
+    now.tell(BOTH_SIDES, N_("协商期限已经届满，还没有订立合同。可以申请人社部门协调处理。"))
 
 
 @does("close_without_agreement")

@@ -7,6 +7,7 @@ from negotiation.acts.registry import Now, does, not_in_future, number_of, other
 from negotiation.facts import team_now
 from negotiation.models import ClauseConsent, InformationRequest, Representative
 from negotiation.terms import WRITTEN_MANDATE, ChiefAs, Side
+from workflow.deadlines import Status
 from workflow.forms import invalid
 from workflow.proceedings import ActForm
 from workflow.words import N_
@@ -57,6 +58,9 @@ def appoint(now: Now, form: forms.Appoint) -> None:
         now.happened("BOTH_NAMED")
         now.happened("REPRESENTATIVES_PRODUCED")
     now.happened("VACANCY_FILLED", subject=side)
+    mandate_ends = now.facts.deadline("REP-TERM-FAIL", side, running=True)
+    if mandate_ends is None or now.on > mandate_ends.due:
+        now.happened("MANDATE", subject=side)
     now.tell(other_side(now), N_("对方确定了协商代表，共{count}人。"), count=len(form.representatives))
 
 
@@ -163,7 +167,9 @@ def disclose(now: Now, form: forms.Disclose) -> None:
     request.files = [{"name": f.name, "sha256": f.sha256} for f in now.evidence]
     still_open = any(r.disclosed_on is None and r.id != request.id for r in now.facts.requests)
     if not still_open:
-        now.happened("DISCLOSED")
+        awaited = {d.subject for d in now.facts.deadlines if d.rule == "INFO-DAYS" and d.status == Status.RUNNING}
+        for subject in awaited or {""}:
+            now.happened("DISCLOSED", subject=subject)
     now.tell(other_side(now), N_("对方提供了协商资料。"))
 
 

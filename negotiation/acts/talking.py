@@ -69,8 +69,11 @@ def _superior_was_told_in_time(now: Now, held_on: date) -> None:
     latest = clock.due(rule, held_on, now.keeper.calendar, **clock.readings(now.facts.rules, now.on)).date
     if told > latest:
         raise invalid(
-            "held_on", N_("当地规定协商开始前要先告知上级工会：{held}开会最迟{latest}告知，现在是{told}才告知的，请改到以后。"),
-            held=held_on, latest=latest, told=told,
+            "held_on",
+            N_("当地规定协商开始前要先告知上级工会：{held}开会最迟{latest}告知，现在是{told}才告知的，请改到以后。"),
+            held=held_on,
+            latest=latest,
+            told=told,
         )
 
 
