@@ -1,11 +1,12 @@
 """Reading negotiations: facts of a case, seats in it, who may see what of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, exists, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_
+from sqlmodel import Session, SQLModel, col, select
 
 from congress import queries as congress
 from negotiation.facts import Facts, has_women_contract, team_now
@@ -47,16 +48,11 @@ def rules(db: Session, case: Negotiation) -> Rulebook:
 
 
 def facts(db: Session, case: Negotiation, on: date) -> Facts:
+    """One statement a table, prepared once: a case page asks for the facts each time it is shown."""
     assert case.id is not None
     number = case.id
-    submission = db.exec(select(Submission).where(Submission.negotiation_id == number).order_by(col(Submission.id).desc()).limit(1)).first()
-    filings = db.exec(select(Filing).where(Filing.negotiation_id == number).order_by(col(Filing.id).desc()).limit(1)).first()
-    moved_by_clock = db.exec(
-        select(Entry)
-        .where(Entry.case_kind == NEGOTIATION.name, Entry.case_id == number, Entry.state_from != Entry.state_to)
-        .order_by(col(Entry.seq).desc())
-        .limit(1)
-    ).first()
+    moved_by_clock = db.exec(_LAST_MOVE, params={"n": number}).first()
+    current = [s for s in _of(db, Signature, number) if s.text_hash == case.text_hash]
     return Facts(
         case=case,
         rules=rules(db, case),
@@ -64,36 +60,64 @@ def facts(db: Session, case: Negotiation, on: date) -> Facts:
         without_account=without_account(db, case, on),
         moved=joint.moved(db, NEGOTIATION.name, number),
         representatives=team_now(db, number),
-        clauses=tuple(db.exec(select(Clause).where(Clause.negotiation_id == number).order_by(col(Clause.position), col(Clause.id)))),
-        wage_rows=tuple(db.exec(select(WageRow).where(WageRow.negotiation_id == number).order_by(col(WageRow.position)))),
+        clauses=_of(db, Clause, number),
+        wage_rows=_of(db, WageRow, number),
         terms=db.get(Terms, number),
         events=tuple(deadlines.events(db, NEGOTIATION.name, number)),
         deadlines=tuple(deadlines.deadlines(db, NEGOTIATION.name, number)),
-        requests=tuple(
-            db.exec(select(InformationRequest).where(InformationRequest.negotiation_id == number).order_by(col(InformationRequest.id)))
-        ),
-        meetings=tuple(db.exec(select(TalkMeeting).where(TalkMeeting.negotiation_id == number).order_by(col(TalkMeeting.number)))),
-        submission=submission,
-        result=congress.certified(db, case.text_hash, ("negotiation", str(number))) if case.text_hash else None,
-        signatures=tuple(
-            db.exec(select(Signature).where(Signature.negotiation_id == number, Signature.text_hash == (case.text_hash or "")))
-        ),
-        filing=filings,
-        coordination=db.exec(
-            select(Coordination).where(Coordination.negotiation_id == number, col(Coordination.ended_on).is_(None))
-        ).first(),
-        publications=tuple(db.exec(select(Publication).where(Publication.negotiation_id == number).order_by(col(Publication.id)))),
-        obligations=tuple(db.exec(select(Obligation).where(Obligation.negotiation_id == number).order_by(col(Obligation.id)))),
-        rounds=tuple(db.exec(select(ReviewRound).where(ReviewRound.negotiation_id == number).order_by(col(ReviewRound.number)))),
-        findings=tuple(db.exec(select(Finding).where(Finding.negotiation_id == number).order_by(col(Finding.id)))),
-        covered=tuple(db.exec(select(CoveredEnterprise).where(CoveredEnterprise.negotiation_id == number)))
-        if case.level != "enterprise"
-        else (),
+        requests=_of(db, InformationRequest, number),
+        meetings=_of(db, TalkMeeting, number),
+        submission=_last(_of(db, Submission, number)),
+        result=congress.certified(db, case.text_hash, (NEGOTIATION.name, str(number))) if case.text_hash else None,
+        signatures=tuple(current),
+        filing=_last(_of(db, Filing, number)),
+        coordination=next((c for c in _of(db, Coordination, number) if c.ended_on is None), None),
+        publications=_of(db, Publication, number),
+        obligations=_of(db, Obligation, number),
+        rounds=_of(db, ReviewRound, number),
+        findings=_of(db, Finding, number),
+        covered=_of(db, CoveredEnterprise, number) if case.level != "enterprise" else (),
         names=_names(db, case),
         offices=_offices(db, case, on),
         has_women_contract=case.kind == "comprehensive" and has_women_contract(db, case),
         lapsed_by_clock=moved_by_clock.act if moved_by_clock is not None and moved_by_clock.seat == Seat.CLOCK else None,
     )
+
+
+T = TypeVar("T", bound=SQLModel)
+
+_BY_CASE: Mapping[type[SQLModel], Any] = {
+    table: select(table).where(table.negotiation_id == bindparam("n")).order_by(*(col(c) for c in order))  # type: ignore[attr-defined]
+    for table, order in (
+        (Clause, (Clause.position, Clause.id)),
+        (WageRow, (WageRow.position,)),
+        (InformationRequest, (InformationRequest.id,)),
+        (TalkMeeting, (TalkMeeting.number,)),
+        (Submission, (Submission.id,)),
+        (Signature, (Signature.id,)),
+        (Filing, (Filing.id,)),
+        (Coordination, (Coordination.id,)),
+        (Publication, (Publication.id,)),
+        (Obligation, (Obligation.id,)),
+        (ReviewRound, (ReviewRound.number,)),
+        (Finding, (Finding.id,)),
+        (CoveredEnterprise, (CoveredEnterprise.id,)),
+    )
+}
+_LAST_MOVE = (
+    select(Entry)
+    .where(Entry.case_kind == NEGOTIATION.name, Entry.case_id == bindparam("n"), Entry.state_from != Entry.state_to)
+    .order_by(col(Entry.seq).desc())
+    .limit(1)
+)
+
+
+def _of(db: Session, table: type[T], number: int) -> tuple[T, ...]:
+    return tuple(db.exec(_BY_CASE[table], params={"n": number}))
+
+
+def _last(rows: Sequence[T]) -> T | None:
+    return rows[-1] if rows else None
 
 
 def _names(db: Session, case: Negotiation) -> dict[int, str]:

@@ -58,7 +58,7 @@ async def index(
 
 @get("/negotiations/new", guards=[is_signed_in])
 async def show_new() -> Response[str]:
-    return await in_read(_new_page, Posted({"level": "enterprise"}), 0, {})
+    return await in_read(_first_step)
 
 
 @post("/negotiations/new", guards=[is_signed_in], status_code=200)
@@ -149,6 +149,12 @@ def _index(db: Session, q: str, stage: str, kind: str, due: str, number: int) ->
         due=due,
         may_open=bool(may_open(db, WORK.person(), on)),
     )
+
+
+def _first_step(db: Session) -> Response[str]:
+    bodies = may_open(db, WORK.person(), today(db))
+    only = {"organisation": str(bodies[0][0].id)} if len(bodies) == 1 else {}
+    return _new_page(db, Posted({"level": "enterprise", **only}), 0, {})
 
 
 def _new_page(db: Session, sent: Posted, step: int, errors: Mapping[str, list[Sentence]]) -> Response[str]:
