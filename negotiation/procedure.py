@@ -95,7 +95,7 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("record_reply", N_("登记答复"), UNDER_WAY, None, EITHER_SIDE | {Seat.SUPERIOR_UNION, Seat.AUTHORITY}, "UNION-OPINION-REPLY", form=forms.RecordReply, gist=N_("登记对提示函、意见书、建议书的答复")),
 
     # ---- 协商准备
-    _act("appoint", N_("确定协商代表"), (S.DRAFTED, S.OFFERED, S.DECLINED, S.PREPARING, S.CONSULTING, S.SUSPENDED, S.COORDINATING, S.SETTLED, S.BEFORE_CONGRESS, S.ADOPTED, S.SIGNED, S.FILED, S.OBJECTED), None, EITHER_SIDE, "REP-EQUAL REP-MIN REP-CHIEF", form=forms.Appoint, gist=N_("每方至少三人，各有一名首席代表")),
+    _act("appoint", N_("确定协商代表"), (S.DRAFTED, S.OFFERED, S.DECLINED, S.PREPARING, S.CONSULTING, S.SUSPENDED, S.COORDINATING, S.SETTLED, S.BEFORE_CONGRESS, S.ADOPTED, S.SIGNED, S.FILED, S.OBJECTED, S.IN_FORCE), None, EITHER_SIDE, "REP-EQUAL REP-MIN REP-CHIEF", form=forms.Appoint, gist=N_("每方至少三人，各有一名首席代表")),
     _act("replace", N_("更换协商代表"), LIVE, None, EITHER_SIDE, "REP-REPLACE", form=forms.Replace, gist=N_("原代表留在记录里")),
     _act("vacate", N_("登记代表空缺"), LIVE, None, EITHER_SIDE, "REP-VACANCY-DAYS", form=forms.Vacate, gist=N_("空缺之日起15日内产生新的代表")),
     _act("publish_representatives", N_("公布协商代表"), (*TALKING, S.SUSPENDED), None, EITHER_SIDE, "REP-PUBLISH", r.has_chiefs, gist=N_("当地要求公布的")),
@@ -162,7 +162,7 @@ ACTS: tuple[Act[Facts], ...] = (
     # ---- 生效以后
     _act("publish", N_("公布"), S.IN_FORCE, None, EITHER_SIDE, "PUBLISH", r.is_effective, form=forms.Publish, main=True, gist=N_("以适当形式向全体人员公布")),
     _act("report_upper", N_("报送上级工会"), (S.SIGNED, S.FILED, S.IN_FORCE), None, WORKER_SIDE, "COPY-UPPER", gist=N_("把合同文本送上级工会")),
-    _act("list_obligations", N_("列出履行事项"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", form=forms.ListObligations, gist=N_("从条款里列出要做的事")),
+    _act("list_obligations", N_("列出履行事项"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", form=forms.ListObligations, main=True, gist=N_("从条款里列出要做的事")),
     _act("start_round", N_("开始履约检查"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_obligations, r.has_no_open_round, form=forms.StartRound, main=True, gist=N_("由双方派人组成检查组")),
     _act("record_finding", N_("记录检查结果"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_open_round, form=forms.RecordFinding, gist=N_("逐项：履行、部分履行、未履行、有争议")),
     _act("record_correction", N_("登记整改"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_correction_to_record, form=forms.RecordCorrection, gist=N_("整改完成的情况")),

@@ -13,6 +13,7 @@ from negotiation.queries import may_open
 from negotiation.terms import ContractLevel, Purpose, Side, State
 from negotiation.text import current_text
 from workflow import journal
+from workflow.documents.issue import next_number
 from workflow.forms import invalid
 from workflow.organisations import Organisation, OrganisationKind, union_of
 from workflow.seats import Seat
@@ -55,6 +56,7 @@ def open_negotiation(db: Session, form: forms.Opening, *, person_id: int, on: da
         token=secrets.token_hex(16),
         procedure_version=NEGOTIATION.version,
     )
+    case.number = _case_number(db, union or body, on)
     db.add(case)
     db.flush()
     for enterprise in form.covered if several else []:
@@ -86,6 +88,7 @@ def open_linked(now: Now, purpose: Purpose, subject: str = "") -> Negotiation:
     )
     if purpose in (Purpose.AMEND, Purpose.CONTINUE):
         case.term_from, case.term_until = old.term_from, old.term_until
+    case.number = _case_number(now.db, now.db.get_one(Organisation, old.union_id or old.organisation_id), now.on)
     now.db.add(case)
     now.db.flush()
     for row in now.facts.covered:
@@ -110,6 +113,12 @@ def open_linked(now: Now, purpose: Purpose, subject: str = "") -> Negotiation:
         clause.text_id = text.id
     _opened(now.db, case, now.by.person_id, now.by.seat or Seat.UNION, now.on, now.at)
     return case
+
+
+def _case_number(db: Session, body: Organisation, on: date) -> str:
+    """江泵工集〔2026〕5号: counted by the union that keeps the files, in the year of opening."""
+    assert body.id is not None
+    return next_number(db, body.id, f"{body.document_code or body.short_name}集", on.year)
 
 
 def _opened(db: Session, case: Negotiation, person_id: int | None, seat: Seat, on: date, at: datetime) -> None:

@@ -205,6 +205,8 @@ def _applies(standing: Standing[Facts], facts: Facts) -> bool:
         return bool(facts.moved)
     if name in ("replace", "vacate"):
         return bool(facts.representatives)
+    if name == "list_obligations" and facts.rounds:
+        return facts.open_round is None
     if name == "record_enterprise_result":
         return facts.case.adoption == "each_enterprise"
     if name == "record_reply":

@@ -7,6 +7,7 @@ from litestar import Response, get
 from sqlmodel import Session, col, select
 
 from negotiation.acts import NEGOTIATIONS
+from negotiation.facts import Facts
 from negotiation.models import Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import may_open, side_of, visible_to
@@ -83,9 +84,7 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
     if side_of(by.seats) or by.seats & {Seat.AUTHORITY, Seat.RECORDER}:
         for name, standing in standings.items():
             if standing.open and standing.act.main and standing.how in (How.SELF, How.PROPOSE) and name not in taken and not todo:
-                if case.state == State.IN_FORCE and name in ("publish",) and facts.publications:
-                    continue
-                if case.state == State.IN_FORCE and name == "start_round" and facts.rounds:
+                if case.state == State.IN_FORCE and _is_done(name, facts):
                     continue
                 todo.append(_task(case, unit, standing, None, standing.act.gist, ()))
     return {
@@ -99,6 +98,11 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
         "mine": bool(todo),
         "todo": todo,
     }
+
+
+def _is_done(act: str, facts: Facts) -> bool:
+    """Main acts of a contract in force that can be repeated but do not wait for anyone."""
+    return bool({"publish": facts.publications, "list_obligations": facts.obligations, "start_round": facts.rounds}.get(act))
 
 
 def _task(case: Negotiation, unit: str, standing: Any, due: date | None, why: object, citations: Any) -> dict[str, Any]:
