@@ -13,7 +13,24 @@ from litestar.types import ControllerRouterHandler
 
 from web.dispatch import House
 from web.errors import HANDLERS
-from web.pages import admin, congress, login, me, negotiations, organisations, papers, people, practice, public, setup, static, workbench
+from web.pages import (
+    admin,
+    calendar,
+    congress,
+    law,
+    login,
+    me,
+    negotiations,
+    organisations,
+    papers,
+    people,
+    practice,
+    public,
+    setup,
+    static,
+    statutes,
+    workbench,
+)
 from web.security import add_headers, csrf
 from web.sessions import ReadersMiddleware
 from web.settings import Settings
@@ -33,6 +50,9 @@ ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     negotiations.routes,
     public.routes,
     papers.routes,
+    law.routes,
+    calendar.routes,
+    statutes.routes,
 )
 
 LARGEST_REQUEST = 64 * 1024 * 1024

@@ -71,7 +71,7 @@ def due(
     `roll_weekends` False reads 法定休假日 as the public days alone (rule TIME-ROLL). `strict_backward` wants one day more for
     “n日前” (rule TIME-BACKWARD). Raises NoPeriod.
     """
-    if rule.unit not in _COUNTS or not isinstance(rule.value, int):
+    if rule.unit not in COUNTS or not isinstance(rule.value, int):
         raise NoPeriod(rule)
     count = _Count(rule.unit, rule.value, start, calendar, roll_weekends)
     if rule.backward:
@@ -98,7 +98,7 @@ def add_months(day: date, number: int) -> date:
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
-_COUNTS = {
+COUNTS = {
     Unit.CD: N_("{n}日"),
     Unit.WD: N_("{n}个工作日"),
     Unit.MONTH: N_("{n}个月"),
@@ -218,7 +218,7 @@ class _Count:
         return [*steps, say(N_("调休上班日{days}计入"), days="、".join(made_up))] if made_up else steps
 
     def _count(self, number: int | None = None) -> Sentence:
-        return say(_COUNTS[self.unit], n=self.number if number is None else number)
+        return say(COUNTS[self.unit], n=self.number if number is None else number)
 
     def _articles(self, counted: date, *, rolled: bool) -> list[str]:
         articles = ["《民法典》第二百零三条"] if rolled else []

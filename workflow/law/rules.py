@@ -80,6 +80,23 @@ CONFIDENCE_LABELS = {
 UNVERIFIED = frozenset({"V2", "M", "C"})
 """These are shown with the mark 待核."""
 
+VALUE_LABELS: Mapping[str, str] = {
+    "EQUAL": N_("双方人数对等"),
+    "EMPLOYER_LE_WORKER": N_("企业方不多于职工方"),
+    "ADVISER": N_("只能担任顾问"),
+    "ALTERNATE": N_("轮流主持"),
+    "JOINT": N_("共同主持"),
+    "CHIEFS": N_("双方首席代表签字"),
+    "ALL_PRESENT": N_("全体到会代表签字"),
+    "GOOD_REASON": N_("有正当理由才可以拒绝"),
+    "NEVER": N_("不得拒绝"),
+    "FORCE_MAJEURE_ONLY": N_("只有不可抗力才可以中止"),
+    "GE_HALF": N_("半数以上（含半数）"),
+    "GT_HALF": N_("过半数"),
+    "ASK_AT_HALF": N_("恰好半数时由会议决定"),
+}
+"""Codes that stand as the value of a rule (or as its operator) and that an administrator may choose."""
+
 EVENTS: Mapping[str, str] = {
     "REQUEST_RECEIVED": N_("收到要约"),
     "REQUEST_SENT": N_("发出要约"),
