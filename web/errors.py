@@ -39,7 +39,7 @@ def refused(request: AnyRequest, error: Refused) -> Response[Any]:
         return Response(
             body, status_code=409, media_type=MediaType.HTML, headers={"HX-Retarget": "#notices", "HX-Reswap": "innerHTML show:top"}
         )
-    return page("pages/errors/refused.html", status=409, refusal=error)
+    return page("pages/errors/refused.html", status=409, refusal=error, back=request.url.path.rsplit("/", 1)[0] or "/")
 
 
 def invalid(request: AnyRequest, error: Invalid) -> Response[Any]:

@@ -37,12 +37,13 @@ class Posted:
 
 
 async def posted(request: AnyRequest) -> Posted:
+    """Files are taken from people who are signed in only."""
     values: dict[str, Any] = {}
     files: dict[str, list[Any]] = {}
     uploads: list[tuple[str, str, bytes]] = []
     for name, value in (await request.form()).multi_items():
         if isinstance(value, UploadFile):
-            if value.filename:
+            if value.filename and READER.get().person:
                 uploads.append((name, value.filename, await value.read()))
             continue
         if name.startswith(KEPT):

@@ -1,8 +1,17 @@
 """What every reply carries, and the check that a form was sent from a page of ours."""
 
+import time
+from collections import deque
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
+from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
-from litestar.types import Message, Scope
+from litestar.exceptions import TooManyRequestsException
+from litestar.handlers import BaseRouteHandler
+from litestar.types import Guard, Message, Scope
 
 from web.render import CSRF_COOKIE
 from web.sessions import API
@@ -32,6 +41,26 @@ def csrf(settings: Settings) -> CSRFConfig:
         exclude=[f"^{API}"],
         exclude_from_csrf_key="without_reader",
     )
+
+
+def at_most(times: int, seconds: float = 60) -> Guard:
+    """A guard: so many requests from one network address to the route it stands on, in each process."""
+    by_app: WeakKeyDictionary[Litestar, dict[str, deque[float]]] = WeakKeyDictionary()
+
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+        at = time.monotonic()
+        seen = by_app.setdefault(connection.app, {})
+        if len(seen) > 10_000:
+            for address in [a for a, moments in seen.items() if moments[-1] < at - seconds]:
+                del seen[address]
+        moments = seen.setdefault(connection.client.host if connection.client else "", deque())
+        while moments and moments[0] < at - seconds:
+            moments.popleft()
+        if len(moments) >= times:
+            raise TooManyRequestsException
+        moments.append(at)
+
+    return guard
 
 
 async def add_headers(message: Message, scope: Scope) -> None:

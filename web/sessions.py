@@ -96,6 +96,10 @@ def cookie(settings: Settings, name: str, value: str, *, days: int | None = None
     return Cookie(key=name, value=value, path="/", max_age=age, httponly=True, samesite="lax", secure=settings.secure_cookies)
 
 
+def ended_cookie(settings: Settings, name: str) -> Cookie:
+    return Cookie(key=name, value="", path="/", max_age=0, httponly=True, samesite="lax", secure=settings.secure_cookies)
+
+
 def current_person(db: Session) -> Person:
     """The person signed in, in this session of the database. Raises `NotSignedIn`."""
     person = READER.get().person
@@ -160,7 +164,8 @@ def _caller(db: Session, request: AnyRequest, settings: Settings) -> Reader:
 
 def _with_person(db: Session, reader: Reader, account: Account) -> Reader:
     held = appointments(db, account.person_id, reader.today)
-    home = db.get(Organisation, held[0].organisation_id) if held else None
+    first = min(held, key=lambda a: a.id or 0, default=None)
+    home = db.get(Organisation, first.organisation_id) if first else None
     return replace(
         reader,
         person=db.get_one(Person, account.person_id),

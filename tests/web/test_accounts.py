@@ -152,3 +152,9 @@ def test_nobody_is_sent_to_another_site_after_signing_in(client: Client) -> None
     for address in ("https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example"):
         response = client.send("/login", {"login": "limin", "password": PASSWORD, "next": address}, follow=False)
         assert response.headers["location"] == "/"
+
+
+def test_one_address_may_try_sixty_times_a_minute(client: Client) -> None:
+    answers = [client.send("/login/code", {"ticket": "x", "code": "1"}, follow=False).status_code for _ in range(61)]
+    assert answers == [303] * 60 + [429]
+    assert "请过一分钟再试" in client.send("/login/code", {"ticket": "x", "code": "1"}, follow=False).text

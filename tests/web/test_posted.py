@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 from litestar import Response, post
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from tests.web.client import Client
 from web.posted import posted
@@ -12,6 +12,7 @@ from web.render import AnyRequest
 from web.signing import seal
 from workflow.evidence import Blob
 from workflow.forms import Files, FormModel, Invalid, field
+from workflow.people import Person
 from workflow.words import N_
 
 PDF = b"%PDF-1.7 receipt"
@@ -36,13 +37,26 @@ async def try_files(request: AnyRequest) -> Response[dict[str, object]]:
 @pytest.fixture
 def posting(client: Client) -> Client:
     client.http.app.register(try_files)
-    return client
+
+    def li_min(db: Session) -> int:
+        person = Person(name="李敏")
+        db.add(person)
+        db.flush()
+        assert person.id is not None
+        return person.id
+
+    return client.as_(client.house.write(li_min))
 
 
 def test_a_file_is_stored_by_what_it_holds(posting: Client) -> None:
     sent = posting.send("/try-files", {"subject": "回执"}, files={"evidence": ("回执.pdf", PDF)})
     assert sent.json() == {"subject": "回执", "evidence": [{"name": "回执.pdf", "sha256": SHA256}]}
     assert posting.house.read(lambda db: db.exec(select(Blob)).one().media_type) == "application/pdf"
+
+
+def test_nobody_unknown_leaves_files(posting: Client) -> None:
+    posting.as_nobody().send("/try-files", {"subject": "回执"}, files={"evidence": ("回执.pdf", PDF)})
+    assert posting.house.read(lambda db: db.exec(select(Blob)).all()) == []
 
 
 def test_several_files_and_repeated_values_come_as_lists(posting: Client) -> None:

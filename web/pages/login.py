@@ -16,7 +16,8 @@ from web.pages.static import local_address
 from web.posted import Posted, posted
 from web.practice import now
 from web.render import READER, AnyRequest, page, redirect
-from web.sessions import cookie, session_cookie
+from web.security import at_most
+from web.sessions import cookie, ended_cookie, session_cookie
 from web.signing import seal, unseal
 from workflow.forms import Invalid, invalid
 from workflow.words import N_, Sentence, say
@@ -34,7 +35,7 @@ async def show_login(next: FromQuery[str] = "/") -> Response[str]:
     return await in_read(_login_page, Posted({"next": next}), {})
 
 
-@post("/login", status_code=200)
+@post("/login", guards=[at_most(60)])
 async def sign_in(request: AnyRequest) -> Response[str]:
     sent = await posted(request)
     at, address = now(), _address(request)
@@ -53,7 +54,7 @@ async def sign_in(request: AnyRequest) -> Response[str]:
     return await in_read(_login_page, sent, _whole(entry.locked(locked_until) if locked_until else entry.WRONG))
 
 
-@post("/login/code", status_code=200)
+@post("/login/code", guards=[at_most(60)])
 async def give_code(request: AnyRequest) -> Response[str]:
     sent = await posted(request)
     at, address = now(), _address(request)
@@ -74,16 +75,16 @@ async def sign_out(request: AnyRequest) -> Response[str]:
     if reader.account_id and reader.session_id:
         await in_write(entry.end_sessions, reader.account_id, only=reader.session_id)
     response = redirect("/login", say(N_("已经退出。")))
-    response.delete_cookie(session_cookie(reader.settings))
+    response.set_cookie(ended_cookie(reader.settings, session_cookie(reader.settings)))
     return response
 
 
-@get("/invitation/{token:str}")
+@get("/invitation/{token:str}", guards=[at_most(60)])
 async def show_invitation(token: FromPath[str]) -> Response[str]:
     return await in_read(_invitation_page, token, {})
 
 
-@post("/invitation/{token:str}", status_code=200)
+@post("/invitation/{token:str}", guards=[at_most(60)])
 async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Response[str]:
     sent = await posted(request)
     try:

@@ -3,7 +3,10 @@
 from litestar import MediaType, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from sqlmodel import Session
 
+from web.accounts.models import Account
+from web.dispatch import in_write
 from web.languages import LANGUAGES
 from web.posted import posted
 from web.render import HTMX, READER, AnyRequest, htmx_file, redirect, static_files
@@ -41,11 +44,21 @@ async def preferences(request: AnyRequest) -> Response[str]:
     sent = await posted(request)
     settings = READER.get().settings
     response = redirect(local_address(sent.text("back")))
+    reader = READER.get()
+    if reader.account_id is not None and sent.text("language") in LANGUAGES:
+        await in_write(_remember_language, reader.account_id, sent.text("language"))
     for name, offered in {"language": tuple(LANGUAGES), "theme": ("light", "dark", "auto"), "size": ("large", "normal")}.items():
         value = sent.text(name)
         if value in offered:
             response.set_cookie(cookie(settings, f"heyi_{name}", value, days=400))
     return response
+
+
+def _remember_language(db: Session, account_id: int, language: str) -> None:
+    """For letters, which no cookie goes with."""
+    account = db.get_one(Account, account_id)
+    account.language = language
+    db.add(account)
 
 
 def local_address(text: str) -> str:
