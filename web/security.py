@@ -5,7 +5,6 @@ from collections import deque
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
@@ -13,6 +12,7 @@ from litestar.exceptions import TooManyRequestsException
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard, Message, Scope
 
+from web.dispatch import HOUSE, House
 from web.render import CSRF_COOKIE
 from web.sessions import API
 from web.settings import Settings
@@ -45,11 +45,11 @@ def csrf(settings: Settings) -> CSRFConfig:
 
 def at_most(times: int, seconds: float = 60) -> Guard:
     """A guard: so many requests from one network address to the route it stands on, in each process."""
-    by_app: WeakKeyDictionary[Litestar, dict[str, deque[float]]] = WeakKeyDictionary()
+    by_house: WeakKeyDictionary[House, dict[str, deque[float]]] = WeakKeyDictionary()
 
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
         at = time.monotonic()
-        seen = by_app.setdefault(connection.app, {})
+        seen = by_house.setdefault(HOUSE.get(), {})
         if len(seen) > 10_000:
             for address in [a for a, moments in seen.items() if moments[-1] < at - seconds]:
                 del seen[address]

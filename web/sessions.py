@@ -108,13 +108,13 @@ def current_person(db: Session) -> Person:
     return db.get_one(Person, person.id)
 
 
-def is_signed_in(_connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+async def is_signed_in(_connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
     if READER.get().person is None:
         raise NotSignedIn
 
 
-def is_administrator(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    is_signed_in(connection, handler)
+async def is_administrator(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    await is_signed_in(connection, handler)
     if not READER.get().is_administrator:
         raise NotAllowed
 
