@@ -2,11 +2,12 @@
 
 Handlers are `async` and only hand a plain function to `in_read` or `in_write`. There a session is opened, the function
 runs and renders its page, and what it wrote is committed once. Two threads read; one thread writes on SQLite, first come
-first served, and three on PostgreSQL.
+first served, whether a page or a job asks, and three on PostgreSQL.
 """
 
 import asyncio
 import contextvars
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -24,13 +25,14 @@ R = TypeVar("R")
 
 
 class House:
-    """A database and its threads. `read` and `write` run here and now (commands, jobs, tests); `in_read` and `in_write` in the threads."""
+    """A database and its threads. `read` and `write` are for commands, jobs and tests, which wait; `in_read` and `in_write` for handlers."""
 
     def __init__(self, database: Database, *, practice: bool = False) -> None:
         self.database = database
         self.practice = practice
         self._readers = ThreadPoolExecutor(2, "read")
-        self._writers = ThreadPoolExecutor(1 if database.is_sqlite else 3, "write")
+        self._mine = threading.local()
+        self._writers = ThreadPoolExecutor(1 if database.is_sqlite else 3, "write", initializer=lambda: setattr(self._mine, "writes", True))
 
     def read(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         with self.database.read() as db:
@@ -38,7 +40,16 @@ class House:
             return work(db, *args, **kwargs)
 
     def write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Commit once, after `work` has rendered. A reply of 400 or more undoes what was written. Raises `Changed`."""
+        """Commit once, after `work` has rendered. A reply of 400 or more undoes what was written. Raises `Changed`.
+
+        On SQLite this waits for its turn in the one writing thread: a second connection that writes would starve the first.
+        """
+        call = partial(self._write, work, *args, **kwargs)
+        if not self.database.is_sqlite or getattr(self._mine, "writes", False):
+            return call()
+        return self._writers.submit(contextvars.copy_context().run, call).result()
+
+    def _write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             with self.database.write() as db:
                 db.info["practice"] = self.practice
@@ -53,7 +64,7 @@ class House:
         return await _run(self._readers, partial(self.read, work, *args, **kwargs))
 
     async def in_write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        return await _run(self._writers, partial(self.write, work, *args, **kwargs))
+        return await _run(self._writers, partial(self._write, work, *args, **kwargs))
 
     def close(self) -> None:
         self._readers.shutdown()

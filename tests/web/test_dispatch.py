@@ -121,3 +121,13 @@ def test_every_table_of_the_program_is_in_the_database(database: Database) -> No
         for name in re.findall(r'__tablename__ = "(\w+)"', path.read_text())
     }
     assert wanted and wanted <= set(inspect(database.engine).get_table_names())
+
+
+def test_on_sqlite_jobs_wait_their_turn_with_the_pages(house: House) -> None:
+    async def page() -> int:
+        return await house.in_write(lambda db: threading.get_ident())
+
+    job = house.write(lambda db: threading.get_ident())
+    assert (job == asyncio.run(page())) is house.database.is_sqlite
+    nested = house.write(lambda db: house.read(lambda other: threading.get_ident()))
+    assert (nested == threading.get_ident()) is not house.database.is_sqlite
