@@ -50,7 +50,7 @@ class FormModel(BaseModel):
         """Browser shape → model shape: single values of list fields become lists, empty optional values go, rows are put together."""
         found: dict[str, Any] = {}
         for name, info in cls.model_fields.items():
-            row = _row_type(info.annotation)
+            row = row_type(info.annotation)
             if row is not None and not isinstance(sent.get(name), list):
                 rows = _rows(name, row, sent)
                 if rows:
@@ -169,7 +169,7 @@ def _is_list(annotation: object) -> bool:
     return get_origin(annotation) is list or any(get_origin(a) is list for a in get_args(annotation))
 
 
-def _row_type(annotation: object) -> type[FormModel] | None:
+def row_type(annotation: object) -> type[FormModel] | None:
     if get_origin(annotation) is list and isinstance(args := get_args(annotation)[0], type) and issubclass(args, FormModel):
         return args
     return None
@@ -248,7 +248,7 @@ def _title(form: type[FormModel], path: Sequence[str]) -> tuple[str | Sentence, 
     if info is None:
         return (path[0] if path else "", path[0] if path else "")
     title = Word(info.title or path[0])
-    row = _row_type(info.annotation)
+    row = row_type(info.annotation)
     if row is not None and len(path) == 3 and path[2] in row.model_fields:
         part = Word(row.model_fields[path[2]].title or path[2])
         return say(N_("{title} {n}·{part}"), title=title, n=int(path[1]) + 1, part=part), f"{path[0]}.{path[1]}.{path[2]}"

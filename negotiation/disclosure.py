@@ -1,0 +1,75 @@
+"""What of a case each sight discloses: its documents, its journal, the hash of its text. Pages and the API ask here.
+
+A superior union sees stages and dates; the authority what was filed with it; neither sees what lies on the table, and nobody
+the room of another (procedures: two private sides and a table).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import and_
+from sqlmodel import Session, col, select
+
+from congress.documents import RESOLUTION
+from congress.procedure import CONGRESS
+from negotiation.models import Negotiation, Submission
+from negotiation.procedure import NEGOTIATION
+from negotiation.queries import Sight
+from negotiation.terms import Side
+from workflow.documents.issue import Document
+from workflow.journal import Entry
+
+AT_THE_TABLE = frozenset({Sight.TABLE, Sight.RECORD})
+OF_STAGES = frozenset(
+    {"open", "record_receipt", "press", "record_reply", "publish", "start_round", "close_round", "report_round", "report_upper"}
+)
+"""Acts that are read of from outside, beside those that move the case."""
+
+
+def told(entries: Sequence[Entry], sight: Sight) -> list[Entry]:
+    """The entries that this sight is told of."""
+    return [e for e in entries if sight in AT_THE_TABLE or e.state_from != e.state_to or e.act in OF_STAGES]
+
+
+def text_hash(case: Negotiation, entries: Iterable[Entry], sight: Sight) -> str | None:
+    """Of the frozen text; the authority is told it once that very text was filed."""
+    if sight in AT_THE_TABLE:
+        return case.text_hash
+    last = {e.act: e.seq for e in entries}
+    return case.text_hash if sight is Sight.FILED and last.get("file", 0) > last.get("settle", 0) else None
+
+
+def documents(db: Session, case: Negotiation, entries: Iterable[Entry], sight: Sight, side: Side | None) -> list[Document]:
+    """Documents of the case and the resolutions of the congress on it, newest first.
+
+    With a filing go the contract that was signed and the resolution, as they stood on the day; what is settled anew after an
+    objection is not the authority's before it is filed again.
+    """
+    found = list(db.exec(select(Document).where(Document.case_kind == NEGOTIATION.name, Document.case_id == case.id)))
+    found += _resolutions(db, case)
+    found.sort(key=lambda d: (d.issued_on, d.id or 0), reverse=True)
+    if sight in AT_THE_TABLE:
+        return [d for d in found if d.side is None or d.side == side]
+    filed = max((e for e in entries if e.act == "file"), key=lambda e: e.seq, default=None)
+    if sight is not Sight.FILED or filed is None:
+        return []
+    return [d for d in found if d.kind in ("contract", RESOLUTION) and d.side is None and d.issued_at <= filed.entered_at]
+
+
+def _resolutions(db: Session, case: Negotiation) -> list[Document]:
+    """Those issued when a vote on this case was certified; the entry of that act names the item."""
+    items = set(db.exec(select(Submission.item_id).where(Submission.negotiation_id == case.id)))
+    if not items:
+        return []
+    rows = db.exec(
+        select(Document, Entry)
+        .join(Submission, col(Submission.meeting_id) == col(Document.case_id))
+        .join(Entry, and_(col(Entry.case_id) == col(Document.case_id), col(Entry.seq) == col(Document.entry_seq)))
+        .where(
+            Submission.negotiation_id == case.id,
+            Document.case_kind == CONGRESS.name,
+            Document.kind == RESOLUTION,
+            Entry.case_kind == CONGRESS.name,
+        )
+    )
+    found = {d.id: d for d, entry in rows if entry.particulars.get("item") in items}
+    return list(found.values())
