@@ -25,13 +25,16 @@ class _Arrangement(BaseModel):
     )
 
 
-class NewMeeting(_Arrangement, FormModel):
-    """`organisation` is the enterprise, or the union that holds a regional or sectoral congress."""
-
+class _Which(BaseModel):
     organisation: int = field(N_("单位"), widget="choice")
     form: str = field(N_("会议"), widget="radios", choices=FORM_LABELS, pattern="^(congress|assembly|regional|sectoral)$")
     term: int | None = field(N_("第几届"), widget="number", unit=N_("届"), default=None, ge=1, le=99, hint=N_("职工大会不分届，可以不填。"))
     number: int = field(N_("第几次会议"), widget="number", unit=N_("次"), ge=1, le=99)
+
+
+class NewMeeting(_Arrangement, _Which, FormModel):
+    """`organisation` is the enterprise, or the union that holds a regional or sectoral congress."""
+
     on: Day | None = field(N_("开始筹备的日期"), widget="date", default=None, hint=N_("不填就是今天。补录以前的会议时，填当时的日期。"))
 
 
@@ -65,7 +68,7 @@ class WithdrawItem(OneItem):
 class OfficerRow(FormModel):
     seat: OfficerSeat = field(N_("担任"), widget="choice", choices=COUNTING_LABELS)
     name: str = field(N_("姓名"), max_length=60)
-    in_system: bool = field(N_("本人登录系统办理"), widget="yesno", default=False)
+    in_system: bool = field(N_("本人登录系统办理"), widget="tick", default=False)
 
 
 class NameOfficers(ActForm):
@@ -127,7 +130,7 @@ class DecideAtHalf(OneItem):
 
 class VoidItem(OneItem):
     reason: str = field(N_("作废的原因"), widget="textarea")
-    again: bool = field(N_("在本次会议上重新表决"), widget="yesno", default=False)
+    again: bool = field(N_("在本次会议上重新表决"), widget="tick", default=False)
 
 
 class Annul(OneItem):

@@ -16,6 +16,7 @@ _TOLD: Mapping[str, str] = {
     "add_item": N_("第{number}项加入议程（校验码{text_hash}）。"),
     "change_item": N_("更换第{number}项的文本（校验码{text_hash}）。"),
     "withdraw_item": N_("撤下第{number}项。"),
+    "name_officers": N_("确定执行主席和监票人、计票人。"),
     "convene": N_("送达会议通知和议题材料。"),
     "notify_again": N_("送达补发的通知和材料。"),
     "postpone": N_("会议延期：{why}。"),
@@ -27,11 +28,13 @@ _TOLD: Mapping[str, str] = {
     "open_ballot": N_("第{number}项开始表决：应到{roll}人，实到{present}人（校验码{text_hash}）。"),
     "close_ballot": N_("第{number}项结束表决，封箱。"),
     "enter_count": N_("登记第{number}项第{counting}次计票的计票单。"),
+    "decide_at_half": N_("第{number}项恰为半数，会议作出决定。"),
     "certify": N_("确认第{number}项表决结果：赞成{in_favour}票，须{needed}票（校验码{text_hash}）。"),
     "void_item": N_("宣布第{number}项表决作废。"),
     "annul": N_("撤销第{number}项表决结果（校验码{text_hash}）。"),
     "close": N_("宣布闭会。"),
     "publish": N_("公布结果：{channel}。"),
+    "report": N_("向上一级工会报告会议情况。"),
     "correct_date": N_("更正日期：{event}由{old}改为{new}。"),
 }
 _DIFFER, _AGREE = N_("登记第{number}项第{counting}次计票的计票单，两份不一致，重新计票。"), N_("登记第{number}项第{counting}次计票的计票单，两份一致。")
@@ -44,8 +47,7 @@ def tell(entry: Entry, items: Sequence[Item]) -> Sentence:
     if entry.act == "enter_count" and said.get("agrees") is not None:
         msgid = _AGREE if said["agrees"] else _DIFFER
     if msgid is None:
-        number = item.number if item else 0
-        return say(N_("第{number}项：{act}。"), number=number, act=Word(CONGRESS.acts[entry.act].label)) if item else say(CONGRESS.acts[entry.act].label)
+        return say(CONGRESS.acts[entry.act].label)
     if item is not None:
         said["number"] = item.number
     words: Mapping[str, Mapping[str, str]] = {"why": WHY_LABELS, "channel": CHANNEL_LABELS, "event": EVENT_LABELS}

@@ -65,7 +65,7 @@ def test_the_two_readings_differ_at_exactly_half_and_nowhere_else(roll: int, dat
         (300, Operator.GE_HALF, "全体职工代表300人，半数以上为150票。"),
         (300, Operator.GT_HALF, "全体职工代表300人，过半数为151票。"),
         (301, Operator.ASK, "全体职工代表301人，半数以上为151票。"),
-        (300, Operator.ASK, "全体职工代表300人，151票即通过；恰好150票时，由会议记录决定。"),
+        (300, Operator.ASK, "全体职工代表300人，151票即通过；恰好150票时，由主席团或者执行主席附理由决定。"),
     ],
 )
 def test_what_it_takes_is_said_before_anyone_votes(roll: int, operator: Operator, sentence: str) -> None:

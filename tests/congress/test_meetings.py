@@ -49,7 +49,7 @@ def test_a_wage_contract_passes_and_the_result_is_published(db: Session) -> None
     assert journal_of(db, meeting) == [
         "2026-11-02 修改会议安排",
         "2026-11-02 加入议程",
-        "2026-11-16 确定执行主席和监票、计票人",
+        "2026-11-16 确定主席和计票人员",
         "2026-11-16 发出会议通知",
         "2026-12-01 宣布开会",
         "2026-12-01 开始表决",

@@ -96,7 +96,7 @@ def test_at_exactly_half_certification_waits_for_a_reasoned_decision(db: Session
         act(db, meeting, "certify", people.zhao, MEETING, item=item.id)
     (reason,) = refused.value.reasons
     assert str(reason.sentence) == "第1项赞成150票，恰为应到300人的半数：按“半数以上”通过，按“过半数”未通过。"
-    assert str(reason.remedy) == "由会议执行主席附理由决定，结果标为“待核”。"
+    assert str(reason.remedy) == "按会议执行主席的决定登记，写明理由，结果标为“待核”。"
     act(
         db, meeting, "decide_at_half", people.zhao, MEETING, item=item.id, passes=passes, reason="依照《集体合同规定》第三十六条的文字，半数以上含半数。"
     )

@@ -230,8 +230,10 @@ def differing(db: Session, people: Cast) -> tuple[CongressMeeting, Item]:
 def test_sheets_that_differ_stand_side_by_side(client: Client) -> None:
     people, meeting, _ = stage(client, MEETING, differing)
     page = client.as_(people.zhao).get(f"/congress/{meeting}")
-    rows = {tr.xpath("./td")[0].text_content().split()[0]: [td.text for td in tr.xpath("./td")[1:]] for tr in page.tree.xpath("//details//tbody/tr")}
-    assert rows["赞成"] == ["163", "162"] and rows["反对"] == ["87", "88"] and rows["弃权"] == ["27", "27"]
+    heads = [th.text_content().split() for th in page.tree.xpath("//details//thead//th[position()>1]")]
+    rows = {tr.xpath("./td")[0].text: [td.text_content() for td in tr.xpath("./td")[1:]] for tr in page.tree.xpath("//details//tbody/tr")}
+    assert rows == {"陈芳": ["277", "277", "277", "0", "163", "87", "27"], "孙丽": ["277", "277", "277", "0", "162", "88", "27"]}
+    assert [head[0] for head in heads if len(head) > 1] == ["赞成", "反对"]
     assert "第2次计票：还没有登记计票单。" in page.text
 
 

@@ -209,11 +209,11 @@ class Closed:
 
 @dataclass(frozen=True)
 class Sheets:
-    """The two sheets of one counting, figure by figure: label, first, second, whether they differ."""
+    """The two sheets of one counting: what each says, figure by figure, and in which figures they differ."""
 
     counting: int
-    names: tuple[str, str]
-    rows: tuple[tuple[str, int, int, bool], ...]
+    heads: tuple[tuple[str, bool], ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
     agree: bool
 
 
@@ -304,7 +304,7 @@ def load(db: Session, person_id: int, case_id: int, lock: bool) -> CongressMeeti
 def choices(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: Actor) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     if act in WANTED:
-        found["item"] = {str(i.id): f"{i.number}. {i.title}" for i in facts.in_state(*WANTED[act]) if act != "change_item" or not i.subject_kind}
+        found["item"] = {str(i.id): f"{i.number}. {i.title}" for i in _fitting(facts, act)}
     if act == "enter_count":
         mine = [o for o in facts.counters if o.person_id == by.person_id or (by.may_record and o.person_id is None)]
         found["officer"] = {str(o.id): o.name for o in mine}
@@ -343,7 +343,8 @@ routes = (index, show_new, create, show, *CASEWORK.routes())
 
 def _can(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing[Facts]]) -> list[Offer]:
     """Main acts first. An act about the only item that it fits leads straight to it."""
-    found = sorted((s for s in standings if s.open), key=lambda s: not s.act.main)
+    fitting = [s for s in standings if s.open and (s.act.name not in WANTED or _fitting(facts, s.act.name))]
+    found = sorted(fitting, key=lambda s: not s.act.main)
     return [Offer(_address(meeting, facts, s.act.name), s.act.label, s.act.gist) for s in found]
 
 
@@ -363,8 +364,13 @@ def _cannot(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing
     return [Closed(s.act.label, s.reasons) for s in found]
 
 
+def _fitting(facts: Facts, act: str) -> list[Item]:
+    """Items that the act may be about. The text of a contract draft is changed where it is negotiated."""
+    return [i for i in facts.in_state(*WANTED.get(act, ())) if act != "change_item" or not i.subject_kind]
+
+
 def _address(meeting: CongressMeeting, facts: Facts, act: str) -> str:
-    fitting = facts.in_state(*WANTED[act]) if act in WANTED else ()
+    fitting = _fitting(facts, act)
     return CASEWORK.href(meeting, act) + (f"?item={fitting[0].id}" if len(fitting) == 1 else "")
 
 
@@ -452,16 +458,14 @@ def _sheets(facts: Facts, item: Item) -> tuple[Sheets, ...]:
     for counting in range(1, item.counting + 1):
         pair = facts.counts_of(item, counting)
         if len(pair) == 2:
-            found.append(_pair(counting, pair[0], pair[1], names))
+            found.append(_pair(counting, pair, names))
     return tuple(found)
 
 
-def _pair(counting: int, first: PaperCount, second: PaperCount, names: Mapping[int | None, str]) -> Sheets:
-    rows = []
-    for name, label in FIGURES:
-        one, other = getattr(first, name), getattr(second, name)
-        rows.append((label, one, other, one != other))
-    return Sheets(counting, (names[first.officer_id], names[second.officer_id]), tuple(rows), first.numbers == second.numbers)
+def _pair(counting: int, pair: Sequence[PaperCount], names: Mapping[int | None, str]) -> Sheets:
+    heads = tuple((label, getattr(pair[0], name) != getattr(pair[1], name)) for name, label in FIGURES)
+    rows = tuple((names[sheet.officer_id], tuple(getattr(sheet, name) for name, _ in FIGURES)) for sheet in pair)
+    return Sheets(counting, heads, rows, pair[0].numbers == pair[1].numbers)
 
 
 def _waiting(facts: Facts, item: Item) -> Sentence | None:
@@ -479,7 +483,7 @@ def _officers(facts: Facts) -> dict[str, Any]:
     def row(officer: MeetingOfficer) -> dict[str, Any]:
         return {"seat": officer.seat, "name": officer.name, "in_system": officer.person_id is not None}
 
-    begun: dict[str, Any] = {"presidium": facts.meeting.presidium, "officers": [row(o) for o in facts.counters]}
+    begun: dict[str, Any] = {"chair_in_system": False, "presidium": facts.meeting.presidium, "officers": [row(o) for o in facts.counters]}
     if facts.chair:
         begun |= {"chair": facts.chair.name, "chair_in_system": facts.chair.person_id is not None}
     return begun
