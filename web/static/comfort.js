@@ -2,10 +2,12 @@
 "use strict";
 
 // After a refused form, the summary of what is wrong gets the focus.
-document.addEventListener("DOMContentLoaded", () => {
+function showErrors() {
   const summary = document.getElementById("error-summary");
   if (summary) summary.focus();
-});
+}
+document.addEventListener("DOMContentLoaded", showErrors);
+document.addEventListener("htmx:afterSettle", showErrors);
 
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
