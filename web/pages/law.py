@@ -280,10 +280,11 @@ def _correct_page(db: Session, rule_id: str, values: Mapping[str, Any], errors: 
     if not regions.is_code(str(shown.get("region") or "")):
         shown["region"] = _own_region(db)
     shown.setdefault("from_", today(db))
+    asked = _question(db, str(shown["region"]), str(shown.get("kind") or kind_of(rule_id)), "")
     return page(
         "pages/law/correct.html",
         status=422 if errors else 200,
-        rule=family[0],
+        rule=_in_force(rulebook(asked.region, asked.kind, load_overrides(db)), rule_id, asked) or family[0],
         rule_id=rule_id.strip().upper(),
         form=Correction,
         values=shown,
