@@ -16,6 +16,7 @@ from negotiation.procedure import NEGOTIATION
 from negotiation.queries import Sight
 from negotiation.terms import Side
 from workflow.documents.issue import Document
+from workflow.evidence import Evidence
 from workflow.journal import Entry
 
 AT_THE_TABLE = frozenset({Sight.TABLE, Sight.RECORD})
@@ -23,6 +24,10 @@ OF_STAGES = frozenset(
     {"open", "record_receipt", "press", "record_reply", "publish", "start_round", "close_round", "report_round", "report_upper"}
 )
 """Acts that are read of from outside, beside those that move the case."""
+WITH_THE_AUTHORITY = frozenset(
+    {"file", "supplement", "ask_supplement", "record_filing_receipt", "object", "approve", "refer", "coordinate"}
+)
+"""Acts whose papers went to the authority or came from it."""
 
 
 def told(entries: Sequence[Entry], sight: Sight) -> list[Entry]:
@@ -53,6 +58,16 @@ def documents(db: Session, case: Negotiation, entries: Iterable[Entry], sight: S
     if sight is not Sight.FILED or filed is None:
         return []
     return [d for d in found if d.kind in ("contract", RESOLUTION) and d.side is None and d.issued_at <= filed.entered_at]
+
+
+def files(db: Session, case: Negotiation, sight: Sight, side: Side | None) -> list[Evidence]:
+    """What was handed in, newest first: all of the table and one's own room; to the authority what came with a filing or a referral."""
+    rows = db.exec(
+        select(Evidence).where(Evidence.case_kind == NEGOTIATION.name, Evidence.case_id == case.id).order_by(col(Evidence.id).desc())
+    ).all()
+    if sight in AT_THE_TABLE:
+        return [e for e in rows if e.side is None or e.side == side]
+    return [e for e in rows if e.side is None and e.stage in WITH_THE_AUTHORITY] if sight is Sight.FILED else []
 
 
 def _resolutions(db: Session, case: Negotiation) -> list[Document]:

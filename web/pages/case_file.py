@@ -9,10 +9,11 @@ from markupsafe import Markup
 from sqlmodel import Session, col, select
 
 from congress.models import Item
+from negotiation import disclosure
 from negotiation.acts import NEGOTIATIONS
 from negotiation.acts.performing import fulfilment
 from negotiation.facts import Facts
-from negotiation.models import Clause, ClauseConsent, ClauseText, Negotiation, ReadReceipt, RoomNote, Submission
+from negotiation.models import Clause, ClauseConsent, ClauseText, Negotiation, ReadReceipt, RoomNote
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import Sight, side_of
 from negotiation.requirements import renewal_opens
@@ -24,8 +25,7 @@ from web.render import left, translate, urgency, word
 from workflow import joint
 from workflow.deadlines import STATUS_LABELS, Deadline, Status
 from workflow.documents.issue import Document
-from workflow.evidence import Evidence
-from workflow.journal import entries
+from workflow.journal import Entry, entries
 from workflow.law.rules import UNIT_LABELS, Rule
 from workflow.people import Person
 from workflow.procedure import Actor, How, Reason, Standing
@@ -311,8 +311,8 @@ def _period(facts: Facts, deadline: Deadline) -> Period:
     )
 
 
-def clauses(db: Session, case: Negotiation, facts: Facts) -> list[ClauseView]:
-    """One row a clause: the text on the table, compared with the wording before it, and its history."""
+def clauses(db: Session, case: Negotiation, facts: Facts, *, history: bool = True) -> list[ClauseView]:
+    """One row a clause: the text on the table and, for who sits at it, its history and what the last wording changed."""
     texts: dict[int, list[ClauseText]] = {}
     for row in texts_of(db, case.id or 0).values():
         texts.setdefault(row.clause_id, []).append(row)
@@ -329,10 +329,10 @@ def clauses(db: Session, case: Negotiation, facts: Facts) -> list[ClauseView]:
         standing = [r for r in rows if r.withdrawn_on is None]
         current = next((r for r in rows if r.id == clause.text_id), None)
         before = standing[standing.index(current) - 1] if current in standing and standing.index(current) > 0 else None  # type: ignore[arg-type]
-        history = []
-        for i, row in enumerate(rows):
+        past = []
+        for i, row in enumerate(rows if history else ()):
             earlier = rows[i - 1].text if i else ""
-            history.append(
+            past.append(
                 Wording(
                     SIDE_LABELS[Side(row.side)],
                     row.on,
@@ -350,8 +350,8 @@ def clauses(db: Session, case: Negotiation, facts: Facts) -> list[ClauseView]:
                 0 if dropped else number,
                 heads.get(clause.head, clause.head),
                 current.text if current else "",
-                redline(before.text, current.text) if before and current else [("", current.text)] if current else [],
-                history,
+                redline(before.text, current.text) if before and current and history else [("", current.text)] if current else [],
+                past,
                 tuple(SIDE_LABELS[s] for s in Side if s in agreed),
                 CLAUSE_STATE_LABELS[ClauseState(clause.state)],
                 kind,
@@ -362,37 +362,13 @@ def clauses(db: Session, case: Negotiation, facts: Facts) -> list[ClauseView]:
     return found
 
 
-def papers(db: Session, case: Negotiation, side: Side | None) -> list[Paper]:
-    """Documents issued for the case, and the resolutions of the congress meetings that voted on it; newest first."""
-    meetings = db.exec(select(Submission.meeting_id).where(Submission.negotiation_id == case.id)).all()
-    rows = list(db.exec(select(Document).where(Document.case_kind == NEGOTIATION.name, Document.case_id == case.id)))
-    if meetings:
-        rows += db.exec(
-            select(Document)
-            .where(Document.case_kind == "congress_meeting", col(Document.case_id).in_(meetings), Document.kind == "resolution")
-            .where(col(Document.title).contains(case.title))
-        ).all()
-    rows.sort(key=lambda d: (d.issued_on, d.id or 0), reverse=True)
-    return [
-        Paper(d.title, f"/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档"))
-        for d in rows
-        if d.side is None or d.side == side
-    ]
+def papers(documents: Sequence[Document]) -> list[Paper]:
+    return [Paper(d.title, f"/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档")) for d in documents]
 
 
-PUBLIC_ACTS = frozenset(
-    {"open", "record_receipt", "press", "record_reply", "publish", "start_round", "close_round", "report_round", "report_upper"}
-)
-"""Acts that a superior union reads of beside those that move the case."""
-
-
-def log(db: Session, case: Negotiation, *, whole: bool) -> list[Line]:
-    """The journal, newest first; for who sees only the stages, the entries that tell of stages."""
-    return [
-        Line(e.done_on, SEAT_LABELS[Seat(e.seat)] if e.seat in set(Seat) else e.seat, tell(e), more(e), e.seq)
-        for e in reversed(entries(db, NEGOTIATION.name, case.id or 0))
-        if whole or e.state_from != e.state_to or e.act in PUBLIC_ACTS
-    ]
+def log(told: Sequence[Entry]) -> list[Line]:
+    """The journal, newest first."""
+    return [Line(e.done_on, SEAT_LABELS[Seat(e.seat)] if e.seat in set(Seat) else e.seat, tell(e), more(e), e.seq) for e in reversed(told)]
 
 
 def motions(db: Session, case: Negotiation, by: Actor, href: Any) -> list[Mapping[str, Any]]:
@@ -434,7 +410,7 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
     usual, seldom = buttons(case, facts, standings, href)
     side = side_of(by.seats)
     at_table = sight in (Sight.TABLE, Sight.RECORD)
-    filed = sight is Sight.FILED
+    journal = entries(db, NEGOTIATION.name, case.id or 0)
     item = db.get(Item, facts.submission.item_id) if facts.submission else None
     predecessor = db.get(Negotiation, case.predecessor_id) if case.predecessor_id else None
     successors = db.exec(select(Negotiation).where(Negotiation.predecessor_id == case.id).order_by(col(Negotiation.id))).all()
@@ -451,12 +427,12 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
         "waiting": waiting_for(facts, standings),
         "motions": motions(db, case, by, href) if at_table else [],
         "periods": periods(facts, on),
-        "clauses": clauses(db, case, facts) if at_table or filed else [],
-        "papers": papers(db, case, side) if at_table or filed else [],
-        "log": log(db, case, whole=at_table),
+        "clauses": clauses(db, case, facts, history=at_table) if at_table or disclosure.text_hash(case, journal, sight) else [],
+        "papers": papers(disclosure.documents(db, case, journal, sight, side)),
+        "log": log(disclosure.told(journal, sight)),
         "letters": letters(db, case) if at_table or sight is Sight.STAGES else [],
         "rounds": rounds(facts),
-        "evidence": evidence_of(db, case, side) if at_table or filed else [],
+        "evidence": disclosure.files(db, case, sight, side),
         "notes": notes(db, case, side) if side else [],
         "item": item,
         "result": facts.result,
@@ -478,13 +454,6 @@ def waiting_for(facts: Facts, standings: Sequence[Standing[Facts]]) -> Words:
         return Words((SEAT_LABELS[Seat(running[0].who)],))
     here = [s for s in standings if s.here and s.act.main and Seat.CLOCK not in s.act.by]
     return Words(SEAT_LABELS[s] for s in Seat if here and s in here[-1].act.by)
-
-
-def evidence_of(db: Session, case: Negotiation, side: Side | None) -> list[Evidence]:
-    rows = db.exec(
-        select(Evidence).where(Evidence.case_kind == NEGOTIATION.name, Evidence.case_id == case.id).order_by(col(Evidence.id).desc())
-    ).all()
-    return [e for e in rows if e.side is None or e.side == side]
 
 
 def notes(db: Session, case: Negotiation, side: Side) -> list[tuple[RoomNote, str]]:

@@ -9,9 +9,10 @@ from lxml import html
 from markupsafe import Markup
 from sqlmodel import Session, select
 
+from negotiation import disclosure
 from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation, Submission
-from negotiation.queries import Sight, side_of, sight
+from negotiation.queries import side_of, sight
 from web import loaders
 from web.dispatch import in_read
 from web.pages.negotiations import WORK
@@ -20,9 +21,9 @@ from web.render import page
 from web.sessions import is_signed_in
 from workflow.documents.issue import Document, pdf_of
 from workflow.evidence import ENDINGS, Blob, Evidence
+from workflow.journal import entries
 
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"})
-READS_DOCUMENTS = frozenset({Sight.TABLE, Sight.RECORD, Sight.FILED})
 
 
 @get("/documents/{token:str}", guards=[is_signed_in])
@@ -54,9 +55,8 @@ def _pdf(db: Session, token: str) -> Response[bytes]:
 def _file(db: Session, case_id: int, file_id: int) -> Response[bytes]:
     case, seen = loaders.seen(db, WORK.person(), case_id)
     file = db.get(Evidence, file_id)
-    if file is None or (file.case_kind, file.case_id) != (NEGOTIATIONS.procedure.name, case.id) or seen not in READS_DOCUMENTS:
-        raise NotFoundException
-    if file.side is not None and file.side != side_of(NEGOTIATIONS.actor(db, case, WORK.person(), today(db)).seats):
+    side = side_of(NEGOTIATIONS.actor(db, case, WORK.person(), today(db)).seats)
+    if file is None or file.id not in {e.id for e in disclosure.files(db, case, seen, side)}:
         raise NotFoundException
     blob = db.get_one(Blob, file.sha256)
     name = file.name if "." in file.name else f"{file.name}.{ENDINGS[blob.media_type]}"
@@ -68,23 +68,22 @@ def _readable(db: Session, token: str) -> tuple[Document, Negotiation]:
     document = db.exec(select(Document).where(Document.token == token)).first()
     if document is None:
         raise NotFoundException
-    if document.case_kind == NEGOTIATIONS.procedure.name:
-        cases = [db.get(Negotiation, document.case_id)]
-    else:
-        cases = list(
-            db.exec(
-                select(Negotiation)
-                .join(Submission, Submission.negotiation_id == Negotiation.id)  # type: ignore[arg-type]
-                .where(Submission.meeting_id == document.case_id)
-            )
-        )
-    for case in cases:
-        seen = sight(db, case, WORK.person(), today(db)) if case is not None else None
-        if case is None or seen not in READS_DOCUMENTS:
+    for case in _negotiations(db, document):
+        seen = sight(db, case, WORK.person(), today(db))
+        if seen is None:
             continue
-        if document.side is None or document.side == side_of(NEGOTIATIONS.actor(db, case, WORK.person(), today(db)).seats):
+        side = side_of(NEGOTIATIONS.actor(db, case, WORK.person(), today(db)).seats)
+        journal = entries(db, NEGOTIATIONS.procedure.name, case.id or 0)
+        if document.id in {d.id for d in disclosure.documents(db, case, journal, seen, side)}:
             return document, case
     raise NotFoundException
+
+
+def _negotiations(db: Session, document: Document) -> list[Negotiation]:
+    if document.case_kind == NEGOTIATIONS.procedure.name:
+        return [db.get_one(Negotiation, document.case_id)]
+    query = select(Negotiation).join(Submission, Submission.negotiation_id == Negotiation.id)  # type: ignore[arg-type]
+    return list(db.exec(query.where(Submission.meeting_id == document.case_id)))
 
 
 def attachment(data: bytes, media_type: str, name: str, *, inline: bool) -> Response[bytes]:
