@@ -142,13 +142,28 @@ class Timekeeper:
             if deadline.rule == rule:
                 deadline.status = Status.LAPSED
 
-    def stop(self, db: Session, case: Case, rules: Iterable[str] | None = None) -> None:
-        """The periods no longer apply (all running ones where `rules` is None)."""
+    def stop(self, db: Session, case: Case, rules: Iterable[str] | None = None) -> list[int]:
+        """The periods no longer apply (all running ones where `rules` is None). Gives their ids."""
         assert case.id is not None
         wanted = None if rules is None else set(rules)
-        for deadline in deadlines(db, self.kind, case.id, Status.RUNNING):
-            if wanted is None or deadline.rule in wanted:
-                deadline.status = Status.STOPPED
+        stopped = [d for d in deadlines(db, self.kind, case.id, Status.RUNNING) if wanted is None or d.rule in wanted]
+        for deadline in stopped:
+            deadline.status = Status.STOPPED
+        return [d.id for d in stopped if d.id is not None]
+
+    def run_on(self, db: Session, case: Case, ids: Collection[int]) -> None:
+        """Periods that were stopped by what did not last run on."""
+        assert case.id is not None
+        for deadline in deadlines(db, self.kind, case.id, Status.STOPPED):
+            if deadline.id in ids:
+                deadline.status = Status.RUNNING
+
+    def turn_back(self, db: Session, case: Case, rule: str) -> None:
+        """The clock's own act on the latest period under `rule` is turned back: what ends the period was done in time."""
+        assert case.id is not None
+        lapsed = [d for d in deadlines(db, self.kind, case.id, Status.LAPSED) if d.rule == rule]
+        if lapsed:
+            max(lapsed, key=lambda d: d.id or 0).status = Status.RUNNING
 
     def extend(self, db: Session, case: Case, rule: str, days: int) -> None:
         assert case.id is not None
@@ -174,6 +189,8 @@ class Timekeeper:
                 self._end(deadline, new)
             elif deadline.end_id is not None and deadline.start_id == new.id:
                 self._end(deadline, db.get_one(Event, deadline.end_id))
+        if event.name in _STANDSTILLS:
+            self.recompute(db, case)
         db.flush()
         return new
 
@@ -249,6 +266,16 @@ def events(db: Session, kind: str, case_id: int) -> list[Event]:
             .order_by(col(Event.on), col(Event.id))
         ).all()
     )
+
+
+def days_of(db: Session, kind: str, case_id: int, seq: int) -> list[date]:
+    """Days on which happened what one journal entry brought, as they stand after corrections."""
+    found = db.exec(select(Event).where(Event.case_kind == kind, Event.case_id == case_id).order_by(col(Event.id))).all()
+    brought_by = {e.id: e.seq for e in found if e.replaces_id is None}
+    for event in found:
+        if event.replaces_id is not None:
+            brought_by[event.id] = brought_by[event.replaces_id]
+    return [e.on for e in found if e.current and brought_by[e.id] == seq]
 
 
 def overdue(db: Session, kind: str, on: date) -> list[Deadline]:

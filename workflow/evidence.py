@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, LargeBinary, String
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, select
 
 from workflow.database import Big
 from workflow.words import N_, Sentence, say
@@ -84,11 +84,15 @@ def media_type(name: str, data: bytes) -> str:
     raise Unacceptable(say(N_("文件“{name}”不是可以接收的类型。请用PDF、图片（JPG、PNG、WEBP、HEIC）、DOCX或XLSX。"), name=name))
 
 
+def is_kept(db: Session, sha256: str) -> bool:
+    return db.exec(select(Blob.sha256).where(Blob.sha256 == sha256)).first() is not None
+
+
 def keep(db: Session, name: str, data: bytes) -> str:
     """Store the bytes once and give their SHA-256. Raises `Unacceptable`."""
     kind = media_type(name, data)
     digest = hashlib.sha256(data).hexdigest()
-    if db.get(Blob, digest) is None:
+    if not is_kept(db, digest):
         db.add(Blob(sha256=digest, media_type=kind, size=len(data), data=data))
         db.flush()
     return digest

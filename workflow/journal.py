@@ -143,6 +143,17 @@ def entries(db: Session, kind: str, case_id: int) -> list[Entry]:
     return list(db.exec(select(Entry).where(Entry.case_kind == kind, Entry.case_id == case_id).order_by(col(Entry.seq))).all())
 
 
+def moves(db: Session, kind: str, case_id: int) -> list[Entry]:
+    """Entries that changed the state, oldest first."""
+    return list(
+        db.exec(
+            select(Entry)
+            .where(Entry.case_kind == kind, Entry.case_id == case_id, Entry.state_from != Entry.state_to)
+            .order_by(col(Entry.seq))
+        ).all()
+    )
+
+
 def canonical(value: object) -> str:
     """JSON with sorted keys and no spaces; dates and instants in ISO 8601."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso)

@@ -4,7 +4,7 @@ It is the only file that imports `transitions`: one machine per procedure, built
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
@@ -182,6 +182,8 @@ class Clock:
     """Start event where the rule names none."""
     pauses: bool = False
     """Stands still while the negotiation is suspended for force majeure; by agreement too where the rule says so."""
+    permits: bool = False
+    """Its last day opens a possibility: nobody is late who does not use it."""
 
 
 @dataclass
@@ -294,35 +296,35 @@ class Procedure(Generic[F]):
 
     def _seat(self, act: Act[F], facts: F, by: Actor) -> tuple[How, frozenset[Seat], Reason | None]:
         held = act.by & by.seats
-        if by.on_paper:
-            absent = act.by & facts.without_account
-            if by.may_record and act.paper and absent:
+        mover = facts.moved.get(act.name) if act.joint else None
+        absent = (act.by & facts.without_account) - {mover} if act.paper and by.may_record else frozenset()
+        if by.on_paper or (by.seat in absent and by.seat not in held):
+            if absent:
                 return How.PAPER, absent, None
             return (
                 How.PAPER,
                 frozenset(),
                 Reason(say(N_("这件事由{who}在系统里自己办理，不能凭书面材料代为登记。"), who=_names(act.by)), who=act.by, about="seat"),
             )
-        if held:
-            mover = facts.moved.get(act.name)
-            if act.joint:
-                if mover is None:
-                    return How.PROPOSE, held, None
-                if held == {mover}:
-                    return (
-                        How.PROPOSE,
-                        held,
-                        Reason(
-                            say(N_("已经提出，正在等对方首席代表同意。")),
-                            remedy=say(N_("请对方首席代表在系统里答复，或者撤回后另提。")),
-                            who=act.by - held,
-                            about="seat",
-                        ),
-                    )
-                return How.AGREE, held - {mover}, None
+        if held and not act.joint:
             return How.SELF, held, None
-        if by.may_record and act.paper and act.by & facts.without_account:
-            return How.PAPER, act.by & facts.without_account, None
+        if held and mover is None:
+            return How.PROPOSE, held, None
+        if held - {mover}:
+            return How.AGREE, held - {mover}, None
+        if absent:
+            return How.PAPER, absent, None
+        if held:
+            return (
+                How.PROPOSE,
+                held,
+                Reason(
+                    say(N_("已经提出，正在等对方首席代表同意。")),
+                    remedy=say(N_("请对方首席代表在系统里答复，或者撤回后另提。")),
+                    who=act.by - held,
+                    about="seat",
+                ),
+            )
         return How.SELF, frozenset(), Reason(say(N_("这件事由{who}办理。"), who=_names(act.by)), who=act.by, about="seat")
 
     def _unmet(self, act: Act[F], facts: F, on: date) -> list[Reason]:

@@ -19,7 +19,7 @@ from workflow.forms import Day, FileRef, Files, FormModel, field, invalid
 from workflow.law.rules import Rulebook
 from workflow.procedure import Act, Actor, Changed, F, How, Procedure, Refused
 from workflow.seats import Seat
-from workflow.words import N_, Sentence
+from workflow.words import N_, Sentence, Word
 
 C = TypeVar("C", bound=Case)
 
@@ -98,8 +98,8 @@ class Proceedings(Generic[C, F]):
     people: Callable[[Session, C, set[Seat], date], set[int | None]]
     does: Mapping[str, Callable[[Doing[C, F], Any], None]]
     rules: Callable[[Session, C], Rulebook]
-    basis: Callable[[Session, C], str] = lambda db, case: ""
-    """Hash of the text that joint acts are proposed on."""
+    basis: Callable[[Session, C, str], str] = lambda db, case, act: ""
+    """Hash of the text that a joint act is proposed on; empty for those that are not about the text."""
 
     def keeper(self, db: Session, case: C, calendar: Calendar | None = None) -> Timekeeper:
         return Timekeeper(self.procedure.name, self.procedure.clocks, self.rules(db, case), calendar or load_calendar(db))
@@ -127,41 +127,81 @@ def do(
     act = procedure.acts[name]
     if version is not None and version != case.version:
         raise Changed
-    form = act.form.read(sent)
+    motion = joint.open_motion(db, procedure.name, case.id or 0, name) if act.joint else None
+    # Who answers a motion agrees to what was moved: of what is sent only the day and the files count.
+    asked = ActForm if motion is not None else act.form
+    form: FormModel = asked.read({k: v for k, v in sent.items() if k in ActForm.model_fields} if motion is not None else sent)
     on = getattr(form, "on", None) or today
     files: Files = list(getattr(form, "evidence", []))
-    _check_day(db, procedure, case, on, today, by)
+    _check_day(case, on, today, motion)
+    _check_order(db, procedure, case, act, on, today, by)
+    _check_files(db, files)
     facts = proceedings.facts(db, case, on)
     standing = procedure.standing(name, case.state, facts, by, on)
     if not standing.open:
         raise Refused(name, act.label, standing.reasons)
     assert standing.how is not None
-    if standing.how is How.PAPER:
+    how = standing.how
+    if how is How.PAPER:
         if not files:
             raise invalid("evidence", N_("这是代对方登记的书面材料，请上传签字或盖章的扫描件或照片。"))
         seat = by.seat if by.seat in standing.seats else next(s for s in Seat if s in standing.seats)
         by = Actor(by.person_id, by.seats, seat, on_paper=True, may_record=True)
+        how = _how_on_paper(act, facts, motion)
     elif by.seat not in standing.seats:
         by = Actor(by.person_id, by.seats, [s for s in Seat if s in standing.seats][-1], may_record=by.may_record)
-    doing = Doing(db, proceedings, case, act, facts, by, on, at, proceedings.keeper(db, case), files, standing.how)
-    if standing.how is How.PROPOSE:
+    doing = Doing(db, proceedings, case, act, facts, by, on, at, proceedings.keeper(db, case), files, how)
+    if how is How.PROPOSE:
         _propose(doing, form)
     else:
-        if standing.how is How.AGREE:
-            form = _agreed_form(doing)
+        if how is How.AGREE:
+            form = _agreed_form(doing, motion)
         proceedings.does[name](doing, form)
-        if standing.how is How.AGREE:
-            _close(doing)
+        if how is How.AGREE and motion is not None:
+            motion.status = "agreed"
     _keep_files(doing)
     db.flush()
     return case
 
 
-def _check_day(db: Session, procedure: Procedure[F], case: Case, on: date, today: date, by: Actor) -> None:
+def _how_on_paper(act: Act[F], facts: F, motion: joint.Motion | None) -> How:
+    """One paper signed by both is the whole act only where neither chief acts here; else the other answers for himself."""
+    if not act.joint:
+        return How.SELF
+    if motion is not None:
+        return How.AGREE
+    return How.SELF if act.by <= facts.without_account else How.PROPOSE
+
+
+def _check_day(case: Case, on: date, today: date, motion: joint.Motion | None) -> None:
     if on > today:
         raise invalid("on", N_("办理日期不能晚于今天（{today}）。"), today=today)
     if on < case.opened_on:
         raise invalid("on", N_("办理日期不能早于立案日期（{opened}）。"), opened=case.opened_on)
+    if motion is not None and on < motion.on:
+        raise invalid("on", N_("同意的日期不能早于提出的日期（{day}）。"), day=motion.on)
+
+
+def _check_order(db: Session, procedure: Procedure[F], case: Case, act: Act[F], on: date, today: date, by: Actor) -> None:
+    """What is entered late was done while the act could be done: not before the case came to the states that allow it.
+
+    The clock's own acts come from deadlines, whose events may have been entered after their day.
+    """
+    sources = procedure.sources(act.name)
+    if on == today or by.person_id is None or case.id is None or case.state not in sources:
+        return
+    came = next((e for e in reversed(journal.moves(db, procedure.name, case.id)) if e.state_from not in sources), None)
+    if came is None:
+        return
+    since = min([came.done_on, *deadlines.days_of(db, procedure.name, case.id, came.seq)])
+    if on < since:
+        raise invalid("on", N_("办理日期不能早于{day}：那天本案才进入“{state}”。"), day=since, state=Word(procedure.states[came.state_to]))
+
+
+def _check_files(db: Session, files: Files) -> None:
+    for ref in files:
+        if not evidence.is_kept(db, ref.sha256):
+            raise invalid("evidence", N_("文件“{name}”没有上传成功，请重新选择。"), name=ref.name)
 
 
 def _propose(doing: Doing[C, F], form: FormModel) -> None:
@@ -178,7 +218,8 @@ def _propose(doing: Doing[C, F], form: FormModel) -> None:
         entered_at=doing.at,
         rules=list(doing.act.under),
         state_from=doing.case.state,
-        particulars={"proposed": True},
+        particulars={"proposed": True, **({"evidence": [f.sha256 for f in doing.evidence]} if doing.evidence else {})},
+        on_paper=doing.by.on_paper,
     )
     doing.db.add(
         joint.Motion(
@@ -190,26 +231,17 @@ def _propose(doing: Doing[C, F], form: FormModel) -> None:
             on=doing.on,
             at=doing.at,
             form=form.model_dump(mode="json"),
-            basis=doing.proceedings.basis(doing.db, doing.case),
+            basis=doing.proceedings.basis(doing.db, doing.case, doing.act.name),
         )
     )
     doing.tell(set(doing.act.by) - {doing.by.seat}, N_("对方提议“{act}”，等您答复。"), act=doing.act.label)
 
 
-def _agreed_form(doing: Doing[C, F]) -> FormModel:
+def _agreed_form(doing: Doing[C, F], motion: joint.Motion | None) -> FormModel:
     """The proposer's form: what the other chief agrees to is what was proposed, on the text it was proposed on."""
-    assert doing.case.id is not None
-    motion = joint.open_motion(doing.db, doing.proceedings.procedure.name, doing.case.id, doing.act.name)
-    if motion is None or motion.basis != doing.proceedings.basis(doing.db, doing.case):
+    if motion is None or motion.basis != doing.proceedings.basis(doing.db, doing.case, doing.act.name):
         raise Changed
     return doing.act.form.model_validate({**motion.form, "on": None, "evidence": []})
-
-
-def _close(doing: Doing[C, F]) -> None:
-    assert doing.case.id is not None
-    motion = joint.open_motion(doing.db, doing.proceedings.procedure.name, doing.case.id, doing.act.name)
-    if motion is not None:
-        motion.status = "agreed"
 
 
 def _keep_files(doing: Doing[C, F]) -> None:
@@ -220,8 +252,7 @@ def _keep_files(doing: Doing[C, F]) -> None:
 
 def hand_in(db: Session, kind: str, case_id: int, ref: FileRef, stage: str, person_id: int, at: datetime, side: str | None = None) -> None:
     """Lay a stored file in a case. Raises `Invalid` where no such file was stored."""
-    if db.get(evidence.Blob, ref.sha256) is None:
-        raise invalid("evidence", N_("文件“{name}”没有上传成功，请重新选择。"), name=ref.name)
+    _check_files(db, [ref])
     db.add(
         evidence.Evidence(
             case_kind=kind, case_id=case_id, sha256=ref.sha256, name=ref.name, stage=stage, entered_by=person_id, entered_at=at, side=side

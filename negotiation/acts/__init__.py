@@ -18,7 +18,7 @@ NEGOTIATIONS: Proceedings[Negotiation, Facts] = Proceedings(
     people=queries.people,
     does=DOES,
     rules=queries.rules,
-    basis=lambda db, case: current_hash(db, case.id or 0),
+    basis=lambda db, case, act: current_hash(db, case.id or 0) if act == "settle" else "",
 )
 
 __all__ = [
