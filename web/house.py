@@ -1,8 +1,8 @@
 """The composition root: every procedure that this house knows, and what runs by itself in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
@@ -13,7 +13,7 @@ from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation
 from negotiation.terms import State
 from web.dispatch import House
-from workflow import jobs, journal
+from workflow import jobs, journal, reminders
 from workflow.case import Case
 from workflow.procedure import Actor
 from workflow.proceedings import Proceedings, do, locked
@@ -24,22 +24,74 @@ CASE_TYPES: Mapping[str, type[Case]] = {p.procedure.name: p.model for p in PROCE
 THE_CONGRESS = Actor(None, frozenset({Seat.CONGRESS}), Seat.CONGRESS)
 
 
+T = TypeVar("T")
+
+
+def come_to(house: House, on: date, at: datetime) -> int:
+    """Everything that the day `on` brings by itself: acts of the clock, results of congresses, reminders. Gives how many."""
+    return sweep(house, on, at) + hear_congresses(house, on, at) + remind(house, on, at)
+
+
 def sweep(house: House, on: date, at: datetime) -> int:
-    """Every act that time has brought by the day `on`, each in its own transaction. Gives how many were done."""
-    done = 0
+    """Every act that time has brought by the day `on`, each in its own transaction. Gives how many were done.
+
+    Here and below, one that fails does not hold up the others; the failures are raised together at the end.
+    """
     by_kind = {p.procedure.name: p for p in PROCEEDINGS}
-    while found := house.read(lambda db: list(jobs.lapses(db, PROCEEDINGS, on))):
-        performed = [lapse for lapse in found if house.write(jobs.perform_lapse, by_kind[lapse.kind], lapse, at)]
-        done += len(performed)
+    done, failed = set[jobs.Lapse](), dict[jobs.Lapse, Exception]()
+    while found := [one for one in house.read(lambda db: list(jobs.lapses(db, PROCEEDINGS, on))) if one not in failed.keys() | done]:
+        results, failures = _each(found, lambda lapse: house.write(jobs.perform_lapse, by_kind[lapse.kind], lapse, at))
+        performed = {lapse for lapse, was_done in results.items() if was_done}
+        done, failed = done | performed, failed | failures
         if not performed:
             break
-    return done
+    _raise("the clock's acts", failed)
+    return len(done)
 
 
 def hear_congresses(house: House, on: date, at: datetime) -> int:
     """Pass certified, void and annulled results on to the negotiations that asked for them. Gives how many were told."""
-    notices = house.read(lambda db: [n.id for n in pending_notices(db)])
-    return sum(house.write(_hear, notice, on, at) for notice in notices)
+    told, failures = _each(house.read(pending), lambda notice: hear(house, notice, on, at))
+    _raise("notices of a congress", failures)
+    return sum(told.values())
+
+
+def pending(db: Session) -> list[int]:
+    """Notices of congresses that nobody has handled."""
+    return [notice.id for notice in pending_notices(db) if notice.id is not None]
+
+
+def hear(house: House, notice_id: int, on: date, at: datetime) -> bool:
+    """As `hear_congresses`, for one notice."""
+    return house.write(_hear, notice_id, on, at)
+
+
+def remind(house: House, on: date, at: datetime) -> int:
+    """Write the reminders of the day `on` that are not written yet, case by case. Gives how many."""
+    by_kind = {p.procedure.name: p for p in PROCEEDINGS}
+    written, failures = _each(
+        house.read(reminders.cases_to_remind, PROCEEDINGS, on),
+        lambda case: house.write(reminders.remind, by_kind[case[0]], case[1], on, at),
+    )
+    _raise("reminders", failures)
+    return sum(written.values())
+
+
+def _each(items: Iterable[T], work: Callable[[T], int]) -> tuple[dict[T, int], dict[T, Exception]]:
+    results, failures = dict[T, int](), dict[T, Exception]()
+    for item in items:
+        try:
+            results[item] = work(item)
+        except Exception as error:  # raised again by `_raise` when all have had their turn
+            failures[item] = error
+    return results, failures
+
+
+def _raise(what: str, failures: Mapping[T, Exception]) -> None:
+    if failures:
+        for item, error in failures.items():
+            error.add_note(f"{what}: {item}")
+        raise ExceptionGroup(f"{len(failures)} of {what} failed", list(failures.values()))
 
 
 def _hear(db: Session, notice_id: int, on: date, at: datetime) -> bool:

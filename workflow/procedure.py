@@ -184,6 +184,8 @@ class Clock:
     """Stands still while the negotiation is suspended for force majeure; by agreement too where the rule says so."""
     permits: bool = False
     """Its last day opens a possibility: nobody is late who does not use it."""
+    permits: bool = False
+    """Its last day opens a possibility: nobody is late who does not use it."""
 
 
 @dataclass
