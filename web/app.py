@@ -6,11 +6,10 @@ from contextlib import asynccontextmanager
 from litestar import Litestar, get
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from web.api import routes as api
 from web.dispatch import House
 from web.errors import HANDLERS
 from web.pages import (
@@ -53,6 +52,7 @@ ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     law.routes,
     calendar.routes,
     statutes.routes,
+    api.routes,
 )
 
 LARGEST_REQUEST = 64 * 1024 * 1024
@@ -83,10 +83,9 @@ def create_app(settings: Settings, house: House | None = None) -> Litestar:
         before_send=[add_headers],
         lifespan=[lifespan],
         state=State({"settings": settings, "house": own}),
-        openapi_config=OpenAPIConfig(title="heyi", version="1", path="/api/v1/openapi.json", render_plugins=[JsonRenderPlugin(path="/")]),
+        openapi_config=None,
         request_max_body_size=LARGEST_REQUEST,
         logging_config=None,
-        include_in_schema=False,
     )
 
 

@@ -1,0 +1,342 @@
+"""The description of the API (OpenAPI 3.1) in the caller's language, derived from the procedure tables, the forms and the records given."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from litestar import Response, get
+from pydantic.json_schema import models_json_schema
+
+from negotiation import forms
+from web.api import congress, files, law, negotiations, shapes
+from web.api.acts import Cases
+from web.api.answers import ADDRESS
+from web.api.reading import LONGEST_KEY
+from web.fields import extra
+from web.render import READER, translate, word
+from workflow.forms import FormModel, row_type
+from workflow.procedure import Act
+from workflow.seats import SEAT_LABELS, Seat
+from workflow.words import N_, Words, say
+
+Json = dict[str, Any]
+REFERENCE = "#/components/schemas/"
+PROBLEMS: Mapping[int, tuple[str, type[shapes.Problem]]] = {
+    400: (N_("请求读不懂"), shapes.Problem),
+    401: (N_("没有令牌，或者令牌无效"), shapes.Problem),
+    404: (N_("没有，或者不对您开放"), shapes.Problem),
+    409: (N_("现在不能办，附全部理由"), shapes.Refusal),
+    412: (N_("案件已经改变，与If-Match不符"), shapes.Stale),
+    413: (N_("内容太大"), shapes.Problem),
+    415: (N_("内容不是JSON"), shapes.Problem),
+    422: (N_("填写的内容有错，逐项说明"), shapes.Faults),
+}
+READING = (401, 404)
+ANYBODY = (404, 422)
+WRITING = (400, 401, 404, 413, 415, 422)
+ACTING = (400, 401, 404, 409, 412, 413, 415, 422)
+SHOWN: tuple[type[shapes.Shape], ...] = (
+    shapes.ActForm,
+    shapes.Case,
+    shapes.DocumentText,
+    shapes.Due,
+    shapes.File,
+    shapes.Found,
+    shapes.Journal,
+    shapes.Me,
+    shapes.Meeting,
+    shapes.Rule,
+    shapes.Rules,
+    shapes.Problem,
+    shapes.Refusal,
+    shapes.Faults,
+    shapes.Stale,
+)
+
+
+@get("/openapi.json")
+async def show() -> Response[Json]:
+    return Response(described(READER.get().language), media_type="application/json")
+
+
+@cache
+def described(language: str) -> Json:
+    """Once for each language; `language` is that of the reader in hand."""
+    schemas = _records()
+    paths: dict[str, Json] = {}
+    _plain(paths, schemas)
+    _acts(paths, schemas, negotiations.CASES, shapes.Case)
+    _acts(paths, schemas, congress.CASES, shapes.Meeting)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": translate(N_("合意的接口")),
+            "version": "1",
+            "description": translate(
+                N_(
+                    "令牌代表一个人：能看到什么、能办什么，与他在页面上一样。每件事的表单从办理程序导出；错误按RFC 9457说明，"
+                    "语言随Accept-Language（zh或者en）。"
+                )
+            ),
+        },
+        "servers": [{"url": "/"}],
+        "security": [{"bearer": []}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            "parameters": {"key": _key(), "version": _version(), "language": _language()},
+        },
+    }
+
+
+# ---- addresses
+
+
+def _plain(paths: dict[str, Json], schemas: Json) -> None:
+    _add(paths, "get", "/me", N_("令牌代表谁"), shapes.Me, (401,))
+    _add(paths, "get", "/negotiations", N_("协商案件列表"), shapes.Found, (401, 422), _asked(negotiations.Filters, schemas))
+    opening = _form(schemas, forms.Opening, "negotiation", beside=False)
+    created = _add(paths, "post", "/negotiations", N_("立案"), shapes.Case, WRITING, [_parameter("key")], _json(opening), status=201)
+    created["responses"]["201"]["headers"] = {"Location": {"schema": {"type": "string"}}, "ETag": {"schema": {"type": "string"}}}
+    case = "/negotiations/{case_id}"
+    _add(paths, "get", case, N_("一件协商案件"), shapes.Case, READING, [_number("case_id")])
+    _add(paths, "get", f"{case}/journal", N_("办理记录"), shapes.Journal, READING, [_number("case_id")])
+    _add(
+        paths,
+        "get",
+        f"{case}/documents/{{document_id}}",
+        N_("一份文书的正文"),
+        shapes.DocumentText,
+        READING,
+        _numbers("case_id", "document_id"),
+    )
+    printed = _add(
+        paths, "get", f"{case}/documents/{{document_id}}.pdf", N_("一份文书的PDF"), None, READING, _numbers("case_id", "document_id")
+    )
+    printed["responses"]["200"]["content"] = {"application/pdf": {}}
+    _add(paths, "get", "/congress/{case_id}", N_("一次职代会会议"), shapes.Meeting, READING, [_number("case_id")])
+    upload = {
+        "content": {
+            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+            "multipart/form-data": {
+                "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
+            },
+        }
+    }
+    _add(
+        paths,
+        "post",
+        "/evidence",
+        N_("上传一个文件：不超过20MB的PDF、图片、DOCX或XLSX"),
+        shapes.File,
+        (401, 413, 422),
+        _asked(files.Named, schemas),
+        upload,
+        status=201,
+    )
+    where = _asked(law.Where, schemas, place="in")
+    _add(paths, "get", "/rules", N_("现行规则"), shapes.Rules, (422,), where, public=True)
+    named = {"name": "rule_id", "in": "path", "required": True, "schema": {"type": "string"}}
+    _add(paths, "get", "/rules/{rule_id}", N_("一条规则"), shapes.Rule, ANYBODY, [named, *where], public=True)
+    question = _asked(law.Question, schemas, place="in", start="from")
+    _add(paths, "get", "/due", N_("推算期限"), shapes.Due, (422,), question, public=True)
+
+
+def _acts(paths: dict[str, Json], schemas: Json, cases: Cases[Any, Any], shape: type[shapes.Shape]) -> None:
+    """One address for each act that somebody does, with its own form."""
+    procedure = cases.work.proceedings.procedure
+    for act in procedure.acts.values():
+        if act.by == {Seat.CLOCK}:
+            continue
+        address = f"{cases.work.address}/{{case_id}}/acts/{act.name}"
+        form = _form(schemas, act.form, procedure.name, beside=True)
+        _add(
+            paths,
+            "get",
+            address,
+            say(N_("{act}：现在能不能办，怎样填"), act=translate(act.label)),
+            shapes.ActForm,
+            READING,
+            [_number("case_id")],
+        )
+        parameters = [_number("case_id"), _parameter("key"), _parameter("version")]
+        operation = _add(paths, "post", address, act.label, shape, ACTING, parameters, _json(form))
+        operation |= _about(act)
+
+
+def _about(act: Act[Any]) -> Json:
+    seats = Words(SEAT_LABELS[seat] for seat in Seat if seat in act.by)
+    said = [translate(act.gist)] if act.gist else []
+    said.append(word(say(N_("由{seats}办理。"), seats=seats)))
+    if act.joint:
+        said.append(translate(N_("一方首席代表提出，另一方首席代表同样办一次，才算办成。")))
+    return {"description": "\n\n".join(said), "x-rules": list(act.under), "x-seats": [str(seat) for seat in Seat if seat in act.by]}
+
+
+def _add(
+    paths: dict[str, Json],
+    method: str,
+    address: str,
+    summary: object,
+    shape: type[shapes.Shape] | None,
+    problems: Sequence[int],
+    parameters: Sequence[Json] = (),
+    body: Json | None = None,
+    *,
+    status: int = 200,
+    public: bool = False,
+) -> Json:
+    answer: Json = {"description": word(summary)}
+    if shape is not None:
+        answer["content"] = {"application/json": {"schema": {"$ref": REFERENCE + shape.__name__}}}
+    operation: Json = {
+        "operationId": f"{method}_{address.strip('/')}".replace("/", "_").replace("{", "").replace("}", "").replace(".", "_"),
+        "summary": word(summary),
+        "parameters": [*parameters, _parameter("language")],
+        "responses": {str(status): answer, **{str(code): _problem(code) for code in problems}},
+    }
+    if body is not None:
+        operation["requestBody"] = body
+    if public:
+        operation["security"] = []
+    paths.setdefault(ADDRESS + address, {})[method] = operation
+    return operation
+
+
+def _problem(code: int) -> Json:
+    said, shape = PROBLEMS[code]
+    return {"description": translate(said), "content": {"application/problem+json": {"schema": {"$ref": REFERENCE + shape.__name__}}}}
+
+
+# ---- parameters
+
+
+def _parameter(name: str) -> Json:
+    return {"$ref": f"#/components/parameters/{name}"}
+
+
+def _number(name: str) -> Json:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+
+
+def _numbers(*names: str) -> list[Json]:
+    return [_number(name) for name in names]
+
+
+def _key() -> Json:
+    said = N_("再次发送同一请求时用同一个，得到第一次的答复，不会办两次；保留7天。")
+    schema = {"type": "string", "maxLength": LONGEST_KEY}
+    return {"name": "Idempotency-Key", "in": "header", "description": translate(said), "schema": schema}
+
+
+def _version() -> Json:
+    said = N_("您看到的版本（答复中的ETag），带引号；案件已经改变的，不办，答复412。")
+    return {"name": "If-Match", "in": "header", "description": translate(said), "schema": {"type": "string"}, "example": '"7"'}
+
+
+def _language() -> Json:
+    return {"name": "Accept-Language", "in": "header", "schema": {"type": "string", "enum": ["zh", "en"], "default": "zh"}}
+
+
+def _asked(form: type[FormModel], schemas: Json, **names: str) -> list[Json]:
+    """The fields of a form as words after the question mark."""
+    schema = _schema(form, "query")
+    return [
+        {
+            "name": names.get(name, name),
+            "in": "query",
+            "required": name in schema.get("required", ()),
+            "description": field.pop("title", ""),
+            "schema": field,
+        }
+        for name, field in schema["properties"].items()
+    ]
+
+
+# ---- schemas
+
+
+def _json(name: str) -> Json:
+    return {"content": {"application/json": {"schema": {"$ref": REFERENCE + name}}}}
+
+
+def _records() -> Json:
+    _, whole = models_json_schema([(shape, "serialization") for shape in SHOWN], ref_template=REFERENCE + "{model}")
+    schemas: Json = whole["$defs"]
+    for schema in schemas.values():
+        schema.pop("description", None)
+        for field in schema.get("properties", {}).values():
+            field.pop("title", None)
+            if "description" in field:
+                field["description"] = translate(field["description"])
+    return schemas
+
+
+def _form(schemas: Json, form: type[FormModel], prefix: str, *, beside: bool) -> str:
+    """Lay the schema of a form, and of its rows, among `schemas`. Gives its name."""
+    name = f"{prefix}.{form.__name__}"
+    if name in schemas:
+        return name
+    schema = _schema(form, prefix)
+    if beside:
+        schema["properties"] |= {
+            "seat": {
+                "type": "string",
+                "enum": [str(seat) for seat in Seat if seat is not Seat.CLOCK],
+                "description": translate(N_("有几个身份可以办的，用哪一个")),
+            },
+            "on_paper": {"type": "boolean", "default": False, "description": translate(N_("凭对方的书面材料代为登记，必须有附件"))},
+        }
+    for defined, below in schema.pop("$defs", {}).items():
+        schemas.setdefault(f"{prefix}.{defined}", below)
+    schemas[name] = schema
+    return name
+
+
+def _schema(form: type[FormModel], prefix: str) -> Json:
+    schema = form.model_json_schema(ref_template=f"{REFERENCE}{prefix}.{{model}}")
+    for one in [form, *_rows(form)]:
+        below = schema if one is form else schema["$defs"][one.__name__]
+        below.pop("title", None)
+        below.pop("description", None)
+        for name, field in below["properties"].items():
+            _explain(field, one, name)
+    return schema
+
+
+def _rows(form: type[FormModel]) -> Iterator[type[FormModel]]:
+    for info in form.model_fields.values():
+        if (row := row_type(info.annotation)) is not None:
+            yield row
+            yield from _rows(row)
+
+
+def _explain(field: Json, form: type[FormModel], name: str) -> None:
+    """What a box shows to a person, in the terms of a schema."""
+    look = extra(form.model_fields[name])
+    for key in ("widget", "hint", "unit", "choices", "autocomplete", "inputmode", "look", "rows", "blank"):
+        field.pop(key, None)
+    field["title"] = translate(field.get("title", name))
+    said = [translate(look["hint"]), word(say(N_("单位：{unit}"), unit=translate(look["unit"]))) if look["unit"] else ""]
+    if look["widget"] == "money":
+        _replace(field, {"type": ["string", "number"], "examples": ["5200.50"]})
+    elif look["widget"] == "password":
+        _replace(field, {"type": "string", "format": "password"})
+    elif look["choices"]:
+        offered = field["items"] if field.get("type") == "array" else next(iter(field.get("anyOf", [field])))
+        offered["enum"] = [str(value) for value in look["choices"]]
+        said.append("；".join(f"{value}：{translate(label)}" for value, label in look["choices"].items() if value))
+    if any(said):
+        field["description"] = "\n\n".join(s for s in said if s)
+
+
+def _replace(field: Json, shape: Json) -> None:
+    """Another type than the one it is stored as; nothing is still nothing."""
+    optional = any(one.get("type") == "null" for one in field.pop("anyOf", []))
+    field.pop("default", None)
+    if optional:
+        kinds = shape["type"] if isinstance(shape["type"], list) else [shape["type"]]
+        shape = {**shape, "type": [*kinds, "null"]}
+    field.pop("type", None)
+    field.update(shape)
