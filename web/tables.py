@@ -4,6 +4,7 @@
 import congress.models
 import negotiation.models
 import web.accounts.models
+import web.api.models
 import web.practice
 import workflow.calendar
 import workflow.deadlines
