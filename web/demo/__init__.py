@@ -1,0 +1,69 @@
+"""The demonstration: a federation in Shanghai and Zhejiang, its enterprises and people, and a case at every stage.
+
+Nothing is written past the procedures: every case walks from its opening to where it stands by the acts themselves, on days
+counted back from the day of loading. All names are invented.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from web.accounts.models import Account
+from web.demo.cases import TALES
+from web.demo.people import PASSWORD, found_everybody
+from workflow.organisations import Organisation
+from workflow.people import OFFICE_LABELS, Appointment, Office, Person
+from workflow.words import N_, Sentence, say
+
+
+class NotEmpty(Exception):
+    """The demonstration is loaded into an empty database only; `sentence` says so."""
+
+    def __init__(self) -> None:
+        self.sentence: Sentence = say(N_("数据库里已经有单位或者账户了。演示数据只能装进空的数据库，请换一个数据库再装。"))
+        super().__init__(str(self.sentence))
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    login: str
+    password: str
+    name: str
+    organisation: str
+    seats: tuple[str, ...]
+    """Offices and what the person does in the cases, as msgids."""
+
+    def __str__(self) -> str:
+        return f"{self.organisation}　{self.name}　{'、'.join(self.seats)}　{self.login}"
+
+
+def load(db: Session, on: date, at: datetime, tell: Callable[[int, int], None] | None = None) -> list[DemoAccount]:
+    """Load everything as of the day `on`. `tell` hears how many cases of how many are done. Raises `NotEmpty`."""
+    if db.exec(select(Organisation.id).limit(1)).first() is not None or db.exec(select(Account.id).limit(1)).first() is not None:
+        raise NotEmpty
+    world = found_everybody(db, on, at)
+    for done, tale in enumerate(TALES, start=1):
+        tale(world)
+        db.flush()
+        if tell is not None:
+            tell(done, len(TALES))
+    return _accounts(db)
+
+
+def _accounts(db: Session) -> list[DemoAccount]:
+    rows = db.exec(
+        select(Account, Person, Appointment, Organisation)
+        .join(Person, col(Person.id) == col(Account.person_id))
+        .join(Appointment, col(Appointment.person_id) == col(Person.id))
+        .join(Organisation, col(Organisation.id) == col(Appointment.organisation_id))
+        .order_by(col(Account.id), col(Appointment.id))
+    ).all()
+    found: dict[str, DemoAccount] = {}
+    for account, person, appointment, organisation in rows:
+        before = found[account.login].seats if account.login in found else ()
+        found[account.login] = DemoAccount(
+            account.login, PASSWORD, person.name, organisation.name, (*before, OFFICE_LABELS[Office(appointment.office)])
+        )
+    return list(found.values())
