@@ -1,0 +1,171 @@
+"""Every route × every seat: what is closed reaches nobody else.
+
+Marked words lie in each closed place of one case. Every address that the application knows is fetched with this case's own ids by every
+kind of person; a marked word may appear only in the answers to those it is meant for.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from litestar.routes import HTTPRoute
+from sqlmodel import Session, select
+
+from negotiation.models import RoomNote
+from negotiation.procedure import NEGOTIATION
+from negotiation.terms import Side
+from tests.cases.test_wage_talks import to_consulting
+from tests.cast import BEGINNING, House, hongxing, noon, wage_talks
+from tests.web.client import Client
+from web.accounts import tokens
+from web.accounts.models import Account
+from web.dispatch import House as App
+from web.pages.negotiations import WORK
+from web.practice import set_today
+from workflow.documents.issue import Document
+from workflow.evidence import Evidence
+from workflow.people import Appointment, Office, Person
+
+WORKERS_ROOM = "职工方底线甲七三"
+EMPLOYERS_ROOM = "企业方底线乙八四"
+TABLE = "桌面条文丙九五"
+TALKS = date(2026, 9, 28)
+
+MAY_READ: Mapping[str, frozenset[str]] = {
+    WORKERS_ROOM: frozenset({"李敏", "王强", "赵丽"}),
+    EMPLOYERS_ROOM: frozenset({"韩文博", "陈静", "周刚"}),
+    TABLE: frozenset({"李敏", "王强", "赵丽", "韩文博", "陈静", "周刚", "孙洁"}),
+}
+OUTSIDERS = ("吴磊", "郑楠", "管理员", "别家工会", "别家企业", "别处上级", "本厂职工", "")
+
+
+@dataclass(frozen=True)
+class Scene:
+    people: Mapping[str, int]
+    case_id: int
+    other_case_id: int
+    ids: Mapping[str, tuple[str, ...]]
+
+
+def build(db: Session) -> Scene:
+    story = to_consulting(db)
+    case_id = story.case.id or 0
+    story.minute("孙洁", TALKS, meeting=story.facts(TALKS).meetings[-1].id, present="双方", record=TABLE, signed="both")
+    story.propose("王强", TALKS, head="wage_level", text=f"平均工资增长6%。{TABLE}", reason=TABLE, evidence=story.paper())
+    for side, words, who in ((Side.WORKERS, WORKERS_ROOM, "王强"), (Side.EMPLOYER, EMPLOYERS_ROOM, "陈静")):
+        db.add(RoomNote(negotiation_id=case_id, side=side, heading=words, text=words, author_id=story.house[who], written_at=noon(TALKS)))
+    other = hongxing(db, "330100", city="杭州")
+    people = {**story.house.people, **_more(db, story.house, other)}
+    case = to_consulting_elsewhere(db, other)
+    db.flush()
+    tokens_of = tuple(db.exec(select(Document.token).where(Document.case_id == case_id)))
+    files = tuple(str(i) for i in db.exec(select(Evidence.id).where(Evidence.case_id == case_id)))
+    nouns = tuple(WORK.noun(act) for act in NEGOTIATION.acts)
+    return Scene(
+        people,
+        case_id,
+        case,
+        {
+            "case_id": (str(case_id),),
+            "token": (*tokens_of, story.case.token),
+            "file_id": files,
+            "noun": nouns,
+            "act": tuple(NEGOTIATION.acts),
+            "document_id": tuple(str(i) for i in db.exec(select(Document.id).where(Document.case_id == case_id))),
+        },
+    )
+
+
+def to_consulting_elsewhere(db: Session, house: House) -> int:
+    return wage_talks(db, house, date(2026, 9, 1)).case.id or 0
+
+
+def _more(db: Session, house: House, other: House) -> dict[str, int]:
+    found = {"别家工会": other["李敏"], "别家企业": other["陈静"], "别处上级": other["吴磊"]}
+    for name, body, office in (("管理员", house.federation, Office.ADMINISTRATOR), ("本厂职工", house.enterprise, Office.WORKER)):
+        person = Person(name=name)
+        db.add(person)
+        db.flush()
+        assert person.id is not None and body.id is not None
+        db.add(Appointment(person_id=person.id, organisation_id=body.id, office=office, since=BEGINNING))
+        db.add(Account(person_id=person.id, login=f"{name}@test", password_hash="x", created_at=noon(BEGINNING)))
+        found[name] = person.id
+    return found
+
+
+def addresses(client: Client, scene: Scene) -> Iterator[str]:
+    """Every GET address of the application, with this case's own ids in every place that takes one."""
+    for route in client.http.app.routes:
+        if not isinstance(route, HTTPRoute) or "GET" not in route.methods:
+            continue
+        names = [p.name for p in route.path_parameters.values()]
+        values = [scene.ids.get(name, ("1", "2")) if name != "path" else ("nowhere",) for name in names]
+        if route.path.startswith(("/static", "/vendor")):
+            continue
+        for chosen in itertools.product(*values):
+            path = route.path_format
+            for name, value in zip(names, chosen, strict=True):
+                path = path.replace(f"{{{name}}}", value)
+            yield path
+
+
+@pytest.fixture
+def scene(client: Client) -> Scene:
+    return client.house.write(build)
+
+
+def test_every_route_times_every_seat_keeps_what_is_closed(client: Client, scene: Scene) -> None:
+    client.house.write(set_today, TALKS, by=None)
+    paths = list(addresses(client, scene))
+    assert len(paths) > 100
+    reached: dict[str, set[str]] = {word: set() for word in MAY_READ}
+    leaks = []
+    for who in (*MAY_READ[TABLE], *OUTSIDERS):
+        token = _token(client.house, scene.people[who]) if who else ""
+        client.as_(scene.people[who]) if who else client.as_nobody()
+        for path in paths:
+            headers = {"Authorization": f"Bearer {token}"} if token and path.startswith("/api/") else {}
+            response = client.http.get(path, headers=headers, follow_redirects=False)
+            assert response.status_code < 500, (who, path, response.text[:500])
+            if who in OUTSIDERS and response.status_code == 200 and any(part in path for part in ("/documents/", "/files/", "/room")):
+                leaks.append((who, path, "opened"))
+            for word, readers in MAY_READ.items():
+                if word in response.text:
+                    reached[word].add(who)
+                    if who not in readers:
+                        leaks.append((who, path, word))
+    assert not leaks, leaks
+    assert all(reached[word] for word in MAY_READ), f"a marked word was never shown at all, so the test proves nothing: {reached}"
+
+
+def test_another_enterprises_case_is_not_there(client: Client, scene: Scene) -> None:
+    for who in OUTSIDERS[2:-1]:
+        client.as_(scene.people[who])
+        for path in (f"/negotiations/{scene.case_id}", f"/negotiations/{scene.case_id}/offer", f"/negotiations/{scene.case_id}/room"):
+            assert client.http.get(path).status_code == 404, (who, path)
+
+
+def test_an_outsider_cannot_act_and_learns_nothing_by_trying(client: Client, scene: Scene) -> None:
+    for who in ("管理员", "别家工会", "本厂职工"):
+        client.as_(scene.people[who])
+        for act in NEGOTIATION.acts:
+            response = client.send(f"/negotiations/{scene.case_id}/{WORK.noun(act)}", {"reason": "x"}, follow=False)
+            assert response.status_code == 404, (who, act, response.status_code)
+
+
+def test_the_room_is_written_only_by_its_own_side(client: Client, scene: Scene) -> None:
+    for who in ("孙洁", "吴磊", "郑楠", "管理员"):
+        client.as_(scene.people[who])
+        response = client.send(f"/negotiations/{scene.case_id}/room", {"heading": "x", "text": "y"}, follow=False)
+        assert response.status_code == 404, who
+
+
+def _token(house: App, person_id: int) -> str:
+    return house.write(_new_token, person_id)
+
+
+def _new_token(db: Session, person_id: int) -> str:
+    account = db.exec(select(Account).where(Account.person_id == person_id)).one()
+    return tokens.create(db, account, "test", on=TALKS)
