@@ -49,11 +49,11 @@ def fonts() -> typst.Fonts:
 
 
 def pdf(html: str, at: datetime) -> bytes:
-    """The PDF of a document, dated `at` (aware). Raises `VocabularyError`; `ValueError` for an instant without a zone."""
+    """The PDF of a document, dated `at` (aware) to the second. Raises `VocabularyError`; `ValueError` for an instant without a zone."""
     if at.tzinfo is None:
         raise ValueError("an instant without a time zone")
     compiled = typst.Compiler(root=TEMPLATES, font_paths=fonts()).compile(
-        input=markup(parse(html)).encode(), format="pdf", pdf_standards=["a-2b"], timestamp=at.astimezone(CIVIL_TIME)
+        input=markup(parse(html)).encode(), format="pdf", pdf_standards=["a-2b"], timestamp=at.astimezone(CIVIL_TIME).replace(microsecond=0)
     )
     assert isinstance(compiled, bytes)
     return compiled
