@@ -14,6 +14,7 @@ from workflow.deadlines import Timekeeper
 from workflow.documents.numerals import han_numeral
 from workflow.forms import invalid
 from workflow.organisations import Organisation, OrganisationKind
+from workflow.procedure import Refused
 from workflow.seats import Seat
 from workflow.words import N_, Word
 
@@ -54,19 +55,14 @@ def plan(db: Session, form: forms.NewMeeting, *, by: int, today: date, at: datet
         mode=form.mode,
         roll=form.roll,
     )
+    facts, actor = queries.facts(db, meeting, on), queries.actor(db, meeting, by, on)
+    standing = CONGRESS.standing("arrange", meeting.state, facts, actor, on)
+    if not standing.open:
+        raise Refused("arrange", N_("筹备新会议"), standing.reasons)
     db.add(meeting)
     db.flush()
-    facts = queries.facts(db, meeting, on)
-    entry = CONGRESS.perform(
-        db,
-        meeting,
-        "arrange",
-        facts,
-        by=queries.actor(db, meeting, by, on),
-        on=on,
-        at=at,
-        particulars={"held_on": form.held_on, "mode": form.mode, "roll": form.roll},
-    )
+    particulars = {"held_on": form.held_on, "mode": form.mode, "roll": form.roll}
+    entry = CONGRESS.perform(db, meeting, "arrange", facts, by=actor, on=on, at=at, particulars=particulars)
     keeper = Timekeeper(CONGRESS.name, CLOCKS, queries.rules(db, meeting), load_calendar(db))
     keeper.happened(db, meeting, "CONGRESS_MEETING", form.held_on, entry.seq)
     return meeting

@@ -79,8 +79,7 @@ def test_the_union_of_the_enterprise_plans_its_meetings_and_nobody_else(db: Sess
         with pytest.raises(Refused) as refused:
             acts.plan(db, forms.NewMeeting.read(form), by=outsider, today=PLANNED, at=at(PLANNED))
         assert refusal(refused) == ["这件事由工会方办理。"]
-        db.rollback()
-        people = cast(db)
+    assert db.exec(select(CongressMeeting)).all() == []
 
 
 def test_the_same_meeting_is_not_planned_twice(db: Session) -> None:

@@ -48,11 +48,10 @@ def offers(page: Page) -> list[str]:
     return [a.text_content().strip() for a in page.tree.xpath("//section[@aria-labelledby='can']//a")]
 
 
-def closed(page: Page) -> dict[str, list[str]]:
-    found = {}
-    for li in page.tree.xpath("//section[@aria-labelledby='cannot']//li"):
-        found[li.xpath("./b")[0].text_content()] = [(r.text or "").strip() for r in li.xpath("./div[@class='reason']")]
-    return found
+def closed(page: Page, act: str) -> str:
+    """All that the page says of an act that is not open."""
+    said = ["".join(li.text_content().split()) for li in page.tree.xpath("//section[@aria-labelledby='cannot']//ul[@class='cant']/li")]
+    return next(text.removeprefix(act) for text in said if text.startswith(act))
 
 
 def prepared(db: Session, people: Cast) -> tuple[CongressMeeting, Item]:
@@ -85,7 +84,7 @@ def test_the_union_plans_a_meeting_from_the_list(client: Client) -> None:
     )
     assert page.heading == "第六届职工代表大会第三次会议"
     assert offers(page)[0] == "修改会议安排"
-    assert closed(page)["发出会议通知"] == ["议程上还没有要表决的事项。"]
+    assert closed(page, "发出会议通知").startswith("议程上还没有要表决的事项。先把事项和它的文本加入议程。由工会方办理。")
     assert "2026-11-24前" in page.text
     assert "第六届职工代表大会第三次会议" in client.get("/congress").text
 
@@ -137,8 +136,10 @@ def test_the_file_says_in_advance_what_it_takes(client: Client) -> None:
 def test_a_late_notice_is_refused_with_the_day_that_would_do(client: Client) -> None:
     people, meeting, _ = stage(client, date(2026, 11, 26), prepared)
     page = client.as_(people.li).get(f"/congress/{meeting}")
-    assert closed(page)["发出会议通知"] == ["2026-12-01开会，通知和议题材料最迟2026-11-24送达，2026-11-26送达已经来不及。"]
-    assert "把会议改到2026-12-03或以后，再发通知。" in page.text
+    assert closed(page, "发出会议通知") == (
+        "2026-12-01开会，通知和议题材料最迟2026-11-24送达，2026-11-26送达已经来不及。"
+        "把会议改到2026-12-03或以后，再发通知。由工会方办理。《上海市职工代表大会条例》第三十条第一款"
+    )
     refused = client.post(f"/congress/{meeting}/notice", {"means": "书面送达"}, status=409)
     assert "通知和议题材料最迟2026-11-24送达" in refused.text
     assert read(client, meeting).state == State.PLANNED
