@@ -79,26 +79,26 @@ def migrate() -> None:
     click.echo(_("数据库已是最新结构：{database}", database=_shown(settings.database)))
 
 
-@main.command(help=_("装入演示用的工会、企业、人员和各阶段的案件，并列出账户。"))
+@main.command(help=_("把演示用的工会、企业、人员和各阶段的案件装进空的数据库，并列出账户。"))
 @click.option("--on", "on", type=Day(), help=_("演示从哪一天看，默认今天"))
-@click.option("--at-once", is_flag=True, help=_("数据库里已有单位时也不询问"))
-def demo(on: date | None, at_once: bool) -> None:
-    from sqlmodel import select
-
+def demo(on: date | None) -> None:
+    from web.demo import NotEmpty, load
     from web.practice import now, today
-    from workflow.organisations import Organisation
+
+    def tell(done: int, of: int) -> None:
+        click.echo(_("已装入{done}/{of}件", done=done, of=of), err=True)
 
     house, _settings = _open()
     try:
-        from web import demo as demonstration
-    except ImportError:
-        fail(_("这个版本没有带演示数据。"))
-    if house.read(lambda db: db.exec(select(Organisation.id)).first()) is not None and not at_once:
-        fail(_("数据库里已经有单位了。演示数据只装进空的数据库；确实要装，请加--at-once。"))
-    seats = house.write(demonstration.load, on or house.read(today), now())
-    for line in seats:
-        click.echo(line)
-    house.close()
+        accounts = house.write(load, on or house.read(today), now(), tell)
+    except NotEmpty as error:
+        fail(_say(error.sentence))
+    finally:
+        house.close()
+    for account in accounts:
+        seats = "、".join(_(seat) for seat in account.seats)
+        click.echo(f"{account.login}\t{account.name}\t{seats}\t{account.organisation}")
+    click.echo(_("每个账户的密码都是：{password}", password=accounts[0].password))
 
 
 @main.group(help=_("管理员账户。"))

@@ -1,8 +1,6 @@
 """The first start: an empty database asks for its administrator and first organisation, or loads the demonstration."""
 
-from collections.abc import Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Response, get, post
@@ -10,6 +8,7 @@ from litestar.exceptions import NotFoundException
 from sqlmodel import Session
 
 from web.accounts.setup import add_administrator, is_empty
+from web.demo import NotEmpty, load
 from web.dispatch import in_read, in_write
 from web.pages.forms import SetUp
 from web.pages.organisations import region_choices
@@ -45,7 +44,6 @@ def _page(db: Session, values: Mapping[str, Any], errors: dict[str, list[Sentenc
         values=values or {"kind": "federation"},
         errors=errors,
         choices={"region": region_choices()},
-        has_demonstration=find_spec("web.demo") is not None,
     )
 
 
@@ -71,10 +69,13 @@ def _set_up(db: Session, sent: Posted) -> Response[str]:
 
 
 def _load(db: Session) -> Response[str]:
-    if not is_empty(db) or find_spec("web.demo") is None:
+    if not is_empty(db):
         raise NotFoundException
-    lines: Sequence[object] = import_module("web.demo").load(db, today(db), now())
-    return page("pages/setup/demonstration.html", lines=[str(line) for line in lines])
+    try:
+        accounts = load(db, today(db), now())
+    except NotEmpty as error:
+        return _page(db, {}, {"": [error.sentence]})
+    return page("pages/setup/demonstration.html", accounts=accounts)
 
 
 routes = (show, set_up, load_demonstration)
