@@ -188,13 +188,11 @@ def the_ballot_is_secret_where_it_must_be(facts: Facts, item: Item, on: date) ->
     return None if item.secret or not facts.must_be_secret(item, on) else Unmet(number=item.number)
 
 
-@requirement("CONG-APPROVE", otherwise=N_("只有恰为半数、规定又有两种读法的时候，才由会议决定；第{number}项赞成{in_favour}票，应到{roll}人。"))
+@requirement("CONG-APPROVE", otherwise=N_("第{number}项不是恰为半数，或者规定只有一种读法：结果按票数确定，不用会议决定。"))
 @of_items(ItemState.COUNTED)
 def is_exactly_half(facts: Facts, item: Item, on: date) -> Unmet | None:
-    in_favour = facts.agreed_count(item).in_favour
-    if facts.outcome(item) is Outcome.HALF:
-        return None
-    return Unmet(number=item.number, in_favour=in_favour, roll=item.roll)
+    """The sentence gives no figures: whoever asks reads it, also before the result is certified."""
+    return None if facts.outcome(item) is Outcome.HALF else Unmet(number=item.number)
 
 
 @requirement(

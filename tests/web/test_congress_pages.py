@@ -244,7 +244,10 @@ def test_the_employer_sees_no_figures_before_the_result(client: Client) -> None:
     assert "163" not in page.text and "162" not in page.text
     for who in (people.chen, people.sun):
         client.as_(who).post(f"/congress/{meeting}/count", sheet(item_of(client, item), 163, 87, 27))
-    assert "163" not in client.as_(people.wang).get(f"/congress/{meeting}").text
+    client.as_(people.wang)
+    assert "163" not in client.get(f"/congress/{meeting}").text
+    for noun in ("decision-at-half", "certificate", "count", "voiding"):
+        assert "163" not in client.post(f"/congress/{meeting}/{noun}", sheet(item_of(client, item), 0), status=409).body
     client.as_(people.zhao).post(f"/congress/{meeting}/certificate", {"item": item})
     assert "赞成163票" in client.as_(people.wang).get(f"/congress/{meeting}").text
 
