@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from negotiation import forms
 from negotiation.acts.registry import Now, number_of, side_of
@@ -32,6 +32,9 @@ def open_negotiation(db: Session, form: forms.Opening, *, person_id: int, on: da
         raise invalid("level", N_("企业集体合同请选一家企业；区域性、行业性集体合同请选企业代表组织。"))
     if several and not form.covered:
         raise invalid("covered", N_("请选择被覆盖的企业。"))
+    covered = dict.fromkeys(form.covered if several else [])
+    if covered.keys() - _coverable(db, body):
+        raise invalid("covered", N_("只能选本地区的企业。"))
     union = union_of(db, form.organisation)
     case = Negotiation(
         organisation_id=form.organisation,
@@ -59,10 +62,18 @@ def open_negotiation(db: Session, form: forms.Opening, *, person_id: int, on: da
     case.number = _case_number(db, union or body, on)
     db.add(case)
     db.flush()
-    for enterprise in form.covered if several else []:
+    for enterprise in covered:
         db.add(CoveredEnterprise(negotiation_id=case.id or 0, organisation_id=enterprise))
     _opened(db, case, person_id, Seat.UNION if side is Side.WORKERS else Seat.EMPLOYER, on, at)
     return case
+
+
+def _coverable(db: Session, body: Organisation) -> set[int | None]:
+    """Enterprises of the same prefecture, by the first four digits of the region."""
+    query = select(Organisation.id).where(
+        Organisation.kind == OrganisationKind.ENTERPRISE, col(Organisation.region).startswith(body.region[:4])
+    )
+    return set(db.exec(query).all())
 
 
 def open_linked(now: Now, purpose: Purpose, subject: str = "") -> Negotiation:
