@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from web.accounts.invitations import open_account
+from web.accounts.passwords import hashed
 from workflow.calendar import Calendar, load_calendar
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.people import Appointment, Office, Person
@@ -75,6 +76,9 @@ class World:
     """Firm or body, and name."""
     meetings: dict[int, int] = field(default_factory=dict)
     """How many congress meetings a body has held in the demonstration."""
+    known: list[Organisation | Person] = field(default_factory=list)
+    """Held here, so that the session need not read them again for every act."""
+    password_hash: str = ""
 
     def ago(self, days: int) -> date:
         """The working day so many days before, or the last one before that."""
@@ -245,7 +249,7 @@ COVERED = (
 
 
 def found_everybody(db: Session, on: date, at: datetime) -> World:
-    world = World(db, on, at, load_calendar(db))
+    world = World(db, on, at, load_calendar(db), password_hash=hashed(PASSWORD))
     for name, region, parent in FEDERATIONS:
         _found(world, name, OrganisationKind.FEDERATION, region, parent_id=world.bodies.get(parent))
     for name, region in AUTHORITIES:
@@ -341,6 +345,7 @@ def _found(world: World, key: str, kind: OrganisationKind, region: str, name: st
     world.db.add(body)
     world.db.flush()
     assert body.id is not None
+    world.known.append(body)
     world.bodies[key] = body.id
     return body.id
 
@@ -350,8 +355,9 @@ def _seat(world: World, among: str, place: str, office: Office, one: Someone) ->
     world.db.add(person)
     world.db.flush()
     assert person.id is not None
+    world.known.append(person)
     world.people[among, one.name] = person.id
     since = date(world.on.year - 6, 1, 1)
     world.db.add(Appointment(person_id=person.id, organisation_id=world.bodies[place], office=office, since=since))
     if one.login:
-        open_account(world.db, person, one.login, at=world.at, password=PASSWORD)
+        open_account(world.db, person, one.login, at=world.at).password_hash = world.password_hash
