@@ -75,9 +75,10 @@ def _act(
     when: Callable[[Facts], bool] | None = None,
     main: bool = False,
     paper: bool = True,
+    back: bool = False,
 ) -> Act[Facts]:
     sources = tuple(s.value for s in (source if isinstance(source, tuple) else (source,)))
-    return Act(name, label, sources, to.value if to else None, by, tuple(under.split()), requires, form, joint, when, main, gist, paper)
+    return Act(name, label, sources, to.value if to else None, by, tuple(under.split()), requires, form, joint, when, main, gist, paper, back)
 
 
 ORIGINS = (S.PREPARING, S.CONSULTING, S.SUSPENDED, S.ADOPTED)
@@ -122,14 +123,14 @@ ACTS: tuple[Act[Facts], ...] = (
     # ---- 协调处理
     _act("refer", N_("申请协调"), ORIGINS, S.COORDINATING, EITHER_SIDE | AUTHORITY, "COORD-APPLY COORD-APPLY-WITHIN", r.is_in_time_to_refer, r.is_deadlocked, form=forms.Refer, gist=N_("协商争议不能解决的，书面申请人社部门协调")),
     _act("accept_coordination", N_("受理协调"), S.COORDINATING, None, AUTHORITY, "COORD-STEPS", r.coordination_is_not_accepted, gist=N_("从受理的第二天起计算协调期限")),
-    *(_act("decline_coordination", N_("不受理协调"), S.COORDINATING, origin, AUTHORITY, "COORD-STEPS", r.coordination_is_not_accepted, form=forms.Reasoned, when=_origin(origin), gist=N_("退回原来的阶段")) for origin in ORIGINS),
+    *(_act("decline_coordination", N_("不受理协调"), S.COORDINATING, origin, AUTHORITY, "COORD-STEPS", r.coordination_is_not_accepted, form=forms.Reasoned, when=_origin(origin), gist=N_("退回原来的阶段"), back=True) for origin in ORIGINS),
     _act("extend_coordination", N_("延长协调"), S.COORDINATING, None, AUTHORITY, "COORD-DAYS", r.coordination_is_accepted, r.is_not_extended, form=forms.Reasoned, gist=N_("只能延长一次")),
     _act("coordinate", N_("达成协调"), S.COORDINATING, S.CONSULTING, AUTHORITY, "COORD-DOC", r.coordination_is_accepted, form=forms.Coordinate, main=True, gist=N_("由协调人员和双方首席代表签署协调处理协议书")),
-    *(_act("coordination_fails", N_("协调未成"), S.COORDINATING, origin, AUTHORITY, "COORD-DAYS", form=forms.Reasoned, when=lambda facts, origin=origin: _origin(origin)(facts) and not _coordination_ends_it(facts), gist=N_("退回原来的阶段")) for origin in ORIGINS),
+    *(_act("coordination_fails", N_("协调未成"), S.COORDINATING, origin, AUTHORITY, "COORD-DAYS", form=forms.Reasoned, when=lambda facts, origin=origin: _origin(origin)(facts) and not _coordination_ends_it(facts), gist=N_("退回原来的阶段"), back=True) for origin in ORIGINS),
     _act("coordination_fails", N_("协调未成"), S.COORDINATING, S.ENDED, AUTHORITY, "COORD-DAYS", form=forms.Reasoned, when=_coordination_ends_it),
-    *(_act("coordination_lapses", N_("协调期满未成"), S.COORDINATING, origin, CLOCK, "COORD-DAYS", r.coordination_is_accepted, r.coordination_period_is_over, when=lambda facts, origin=origin: _origin(origin)(facts) and not _coordination_ends_it(facts), paper=False) for origin in ORIGINS),
+    *(_act("coordination_lapses", N_("协调期满未成"), S.COORDINATING, origin, CLOCK, "COORD-DAYS", r.coordination_is_accepted, r.coordination_period_is_over, when=lambda facts, origin=origin: _origin(origin)(facts) and not _coordination_ends_it(facts), paper=False, back=True) for origin in ORIGINS),
     _act("coordination_lapses", N_("协调期满未成"), S.COORDINATING, S.ENDED, CLOCK, "COORD-DAYS", r.coordination_is_accepted, r.coordination_period_is_over, when=_coordination_ends_it, paper=False),
-    *(_act("withdraw_referral", N_("撤回协调申请"), S.COORDINATING, origin, EITHER_SIDE, "COORD-APPLY", form=forms.Reasoned, when=_origin(origin), gist=N_("由申请的一方撤回")) for origin in ORIGINS),
+    *(_act("withdraw_referral", N_("撤回协调申请"), S.COORDINATING, origin, EITHER_SIDE, "COORD-APPLY", form=forms.Reasoned, when=_origin(origin), gist=N_("由申请的一方撤回"), back=True) for origin in ORIGINS),
 
     # ---- 草案
     _act("settle", N_("议定草案"), S.CONSULTING, S.SETTLED, CHIEFS, "NEG-MEETING CC-HEADS LAW-WOMEN-44", r.has_met, r.has_clauses, r.is_agreed_throughout, r.has_a_head, r.has_compulsory_heads, r.has_compulsory_safety_heads, r.has_compulsory_womens_heads, r.has_gender_equality, r.has_term, r.has_lawful_term, r.is_above_minimum_wage, r.has_lawful_hours, joint=True, main=True, gist=N_("双方首席代表签字，文本从此固定")),
@@ -230,6 +231,7 @@ NEGOTIATION: Procedure[Facts] = Procedure(
     initial=S.DRAFTED,
     final=frozenset({S.ENDED}),
     stages=[(name, label, frozenset(str(s) for s in states)) for name, label, states in STAGES],
+    never_without=[(S.SIGNED, S.ADOPTED), (S.ADOPTED, S.BEFORE_CONGRESS), (S.FILED, S.SIGNED), (S.IN_FORCE, S.FILED)],
 )
 
 PROCEDURES = {1: NEGOTIATION}

@@ -93,6 +93,8 @@ class Act(Generic[F]):
     """One line beside the button: what the act does or asks."""
     paper: bool = True
     """May be recorded from paper for a body without an account."""
+    back: bool = False
+    """Leads back to where the case came from: never to a state it has not been in."""
 
 
 @dataclass(frozen=True)
@@ -184,8 +186,6 @@ class Clock:
     """Stands still while the negotiation is suspended for force majeure; by agreement too where the rule says so."""
     permits: bool = False
     """Its last day opens a possibility: nobody is late who does not use it."""
-    permits: bool = False
-    """Its last day opens a possibility: nobody is late who does not use it."""
 
 
 @dataclass
@@ -209,6 +209,7 @@ class Procedure(Generic[F]):
         initial: str,
         final: frozenset[str],
         stages: Sequence[tuple[str, str, frozenset[str]]] = (),
+        never_without: Sequence[tuple[str, str]] = (),
         version: int = 1,
     ) -> None:
         self.name = name
@@ -220,6 +221,8 @@ class Procedure(Generic[F]):
         self.initial = initial
         self.final = final
         self.stages = tuple(stages)
+        self.never_without = tuple(never_without)
+        """(state, needed): no way may lead to the state that has not been through the other. Proved by `soundness`."""
         self.version = version
         self.acts: dict[str, Act[F]] = {}
         for row in self.rows:
