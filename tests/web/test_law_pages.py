@@ -234,3 +234,11 @@ def test_a_notice_is_imported_whole_or_not_at_all(client: Client) -> None:
     assert "预估" not in done.text
     assert "2027-03-11到期" not in client.get("/rules/FILE-DAYS?region=000000&from=2027-03-01").text
     assert "预估" not in client.get("/rules/FILE-DAYS?region=000000&from=2027-03-01").text
+
+
+def test_what_a_rule_lists_is_shown_in_the_words_of_the_statute(client: Client) -> None:
+    officer(client, "310000")
+    items = client.get("/rules/CC-HEADS?region=000000&kind=comprehensive").tree.xpath("//dd//ol/li/text()")
+    assert len(items) == 15 and items[0] == "劳动报酬"
+    powers = client.get("/rules/CONG-POWERS?region=310000&kind=congress").tree.xpath("//dd/h3/text()")
+    assert powers == ["听取报告、审议建议", "审议通过", "选举和罢免", "审查监督和评议"]

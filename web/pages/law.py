@@ -49,6 +49,7 @@ from workflow.words import N_, Sentence, Word, say
 Errors = Mapping[str, Sequence[Sentence]]
 
 SHOWN = {"": N_("全部规则"), "local": N_("只看地方规定"), "unverified": N_("只看待核的规则"), "corrected": N_("只看本系统调整的规则")}
+POWERS = {"HEAR": N_("听取报告、审议建议"), "ADOPT": N_("审议通过"), "ELECT": N_("选举和罢免"), "SUPERVISE": N_("审查监督和评议")}
 UNITS = {Unit.CD.value: N_("日"), Unit.WD.value: N_("个工作日"), Unit.MONTH.value: N_("个月"), Unit.YEAR.value: N_("年")}
 
 
@@ -116,7 +117,7 @@ class Correction(FormModel):
     )
     value: str = field(N_("新的规定"), hint=N_("天数、人数写数字，比例写成1/3，年限写成1-3"), max_length=40)
     unit: Annotated[str, one_of(UNITS)] | None = field(
-        N_("单位"), hint=N_("期限规则填写；不选则不变"), widget="choice", choices=UNITS, default=None
+        N_("期限单位"), hint=N_("期限规则填写；不选则不变"), widget="choice", choices=UNITS, default=None
     )
     citation: str = field(N_("依据"), hint=N_("写明法规名称和条号，比如《江苏省集体协商条例》第十五条"), max_length=200)
     reason: str = field(N_("理由"), widget="textarea", max_length=500)
@@ -216,6 +217,7 @@ def _rule_page(db: Session, rule_id: str, region: str, kind: str, on: str, start
         sources=_sources(found or family[0]),
         corrections=_corrections(db, family[0].family, rows),
         value_of=value_of,
+        items=items_of(found or family[0]),
         event_of=lambda rule: EVENTS[rule.start] if rule.start else None,
         kind_labels=KIND_LABELS,
         parts=PARTS,
@@ -269,6 +271,15 @@ def value_of(rule: Rule | Override) -> Sentence | Word | None:
     if rule.opens:
         return say(N_("{event}前{count}内"), event=event, count=count)
     return say(N_("{event}{count}前") if rule.backward else N_("{event}次日起{count}内"), event=event, count=count)
+
+
+def items_of(rule: Rule) -> list[tuple[str, list[str]]]:
+    """What a rule lists, in the words of the statute: (heading, items); without headings one group under an empty one."""
+    if isinstance(rule.value, dict):
+        return [(POWERS.get(name, name), items) for name, items in rule.value.items()]
+    if isinstance(rule.value, list) and all(isinstance(each, str) and not each.isascii() for each in rule.value):
+        return [("", rule.value)]
+    return []
 
 
 # Corrections
