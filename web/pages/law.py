@@ -276,7 +276,7 @@ def value_of(rule: Rule | Override) -> Sentence | Word | None:
 def items_of(rule: Rule) -> list[tuple[str, list[str]]]:
     """What a rule lists, in the words of the statute: (heading, items); without headings one group under an empty one."""
     if isinstance(rule.value, dict):
-        return [(POWERS.get(name, name), items) for name, items in rule.value.items()]
+        return [(POWERS.get(str(name), str(name)), items) for name, items in rule.value.items()]
     if isinstance(rule.value, list) and all(isinstance(each, str) and not each.isascii() for each in rule.value):
         return [("", rule.value)]
     return []
