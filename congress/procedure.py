@@ -195,6 +195,12 @@ def is_exactly_half(facts: Facts, item: Item, on: date) -> Unmet | None:
     return None if facts.outcome(item) is Outcome.HALF else Unmet(number=item.number)
 
 
+@requirement("CONG-APPROVE", otherwise=N_("第{number}项已经作出决定，可以确认结果。"))
+@of_items(ItemState.COUNTED)
+def is_not_yet_decided(facts: Facts, item: Item, on: date) -> Unmet | None:
+    return None if item.half_passed is None else Unmet(number=item.number)
+
+
 @requirement(
     "CONG-APPROVE",
     otherwise=N_("第{number}项赞成{in_favour}票，恰为应到{roll}人的半数：按“半数以上”通过，按“过半数”未通过。"),
@@ -274,7 +280,7 @@ TABLE: tuple[Act[Facts], ...] = (
         gist=N_("封箱，交监票人、计票人计票")),
     Act("enter_count", N_("登记计票单"), (*RUNNING, State.CLOSED), None, TELLERS, ("CONG-SECRET", "CONG-VOTE"), (is_closed,), forms.Count,
         main=True, gist=N_("两人各登记一份，互不参照，完全一致才算数")),
-    Act("decide_at_half", N_("恰为半数时作出决定"), (*RUNNING, State.CLOSED), None, CHAIR, ("CONG-APPROVE",), (is_counted, is_exactly_half),
+    Act("decide_at_half", N_("恰为半数时作出决定"), (*RUNNING, State.CLOSED), None, CHAIR, ("CONG-APPROVE",), (is_counted, is_exactly_half, is_not_yet_decided),
         forms.DecideAtHalf, main=True, gist=N_("由主席团（没有主席团的由执行主席）附理由决定，标为待核")),
     CERTIFY,
     replace(CERTIFY, source=(State.CLOSED,), when=is_not_last),

@@ -100,6 +100,9 @@ def test_at_exactly_half_certification_waits_for_a_reasoned_decision(db: Session
     act(
         db, meeting, "decide_at_half", people.zhao, MEETING, item=item.id, passes=passes, reason="依照《集体合同规定》第三十六条的文字，半数以上含半数。"
     )
+    with pytest.raises(Refused) as refused:
+        act(db, meeting, "decide_at_half", people.zhao, MEETING, item=item.id, passes=not passes, reason="改变主意，另作一个决定才好。")
+    assert [str(r.sentence) for r in refused.value.reasons] == ["第1项已经作出决定，可以确认结果。"]
     act(db, meeting, "certify", people.zhao, MEETING, item=item.id)
     result = queries.certified(db, DRAFT)
     assert result is not None and (result.passed, result.by_decision) == (passes, True)

@@ -304,6 +304,52 @@ def test_the_union_records_both_sheets_and_the_certificate_from_paper(client: Cl
     assert item_of(client, item).state == ItemState.CERTIFIED
 
 
+# ---- papers
+
+
+def with_rules(db: Session, people: Cast) -> tuple[CongressMeeting, Item]:
+    meeting = congress.planned(db, people)
+    rules = congress.file(db, "考勤管理办法（草案）.pdf", b"%PDF-1.7 rules of attendance")
+    congress.act(db, meeting, "add_item", people.li, PLANNED, title="考勤管理办法（草案）", matter="rules", secret="yes", document=[rules])
+    return meeting, db.exec(select(Item)).one()
+
+
+def test_the_text_that_is_voted_on_is_a_click_away(client: Client) -> None:
+    people, meeting, item = stage(client, PLANNED, with_rules)
+    page = client.as_(people.wang).get(f"/congress/{meeting}")
+    (address,) = page.tree.xpath(f"//article[@id='item-{item}']//h3/a/@href")
+    response = client.http.get(address)
+    assert response.content == b"%PDF-1.7 rules of attendance" and response.headers["content-disposition"].startswith("attachment")
+    client.as_(client.house.write(congress.cast).li).get(address, status=404)
+
+
+def test_scanned_sheets_are_for_those_who_may_see_counts(client: Client) -> None:
+    people, meeting, item = stage(client, MEETING, unattended)
+    client.as_(people.li)
+    named = client.house.read(lambda db: {o.name: o.id for o in db.exec(select(MeetingOfficer).where(MeetingOfficer.current)).all()})
+    client.post(f"/congress/{meeting}/count", {**sheet(item_of(client, item), 160, 90, 27), "officer": named["陈芳"]}, files=[SHEET])
+    (address,) = client.get(f"/congress/{meeting}").tree.xpath("//section[@aria-labelledby='files']//a/@href")
+    assert client.http.get(address).content == congress.PNG
+    assert not client.as_(people.wang).get(f"/congress/{meeting}").tree.xpath("//section[@aria-labelledby='files']")
+    client.get(address, status=404)
+
+
+def certified(db: Session, people: Cast) -> tuple[CongressMeeting, Item]:
+    meeting, item = congress.counted(db, people, 160, 90, 27)
+    congress.act(db, meeting, "certify", people.zhao, MEETING, item=item.id)
+    return meeting, item
+
+
+def test_the_resolution_is_read_by_whoever_sees_the_meeting(client: Client) -> None:
+    people, meeting, _ = stage(client, MEETING, certified)
+    for who in (people.li, people.wang, people.chen):
+        page = client.as_(who).get(f"/congress/{meeting}")
+        (address,) = page.tree.xpath("//section[@aria-labelledby='documents']//a/@href")
+        assert "江泵工〔2026〕1号" in client.get(address).body
+    assert client.http.get(f"{address}/pdf").content.startswith(b"%PDF-")
+    client.as_(people.zhou).get(address, status=404)
+
+
 # ---- addresses
 
 
