@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session
 
 from congress.acts import PROCEEDINGS as CONGRESSES
+from congress.models import CongressMeeting
 from congress.notices import handled, pending_notices
 from congress.terms import Told
 from negotiation.acts import NEGOTIATIONS
@@ -21,22 +22,27 @@ from workflow.seats import Seat
 
 PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES)
 CASE_TYPES: Mapping[str, type[Case]] = {p.procedure.name: p.model for p in PROCEEDINGS}
+ADDRESSES: Mapping[str, str] = {NEGOTIATIONS.procedure.name: "/negotiations", CONGRESSES.procedure.name: "/congress"}
+"""Kind of case → where its pages begin."""
 THE_CONGRESS = Actor(None, frozenset({Seat.CONGRESS}), Seat.CONGRESS)
 
 
 T = TypeVar("T")
 
 
-def come_to(house: House, on: date, at: datetime) -> int:
-    """Everything that the day `on` brings by itself: acts of the clock, results of congresses, reminders. Gives how many."""
-    return sweep(house, on, at) + hear_congresses(house, on, at) + remind(house, on, at)
-
-
-def sweep(house: House, on: date, at: datetime) -> int:
-    """Every act that time has brought by the day `on`, each in its own transaction. Gives how many were done.
+def come_to(house: House, on: date, at: datetime, *, reminding: bool = True) -> int:
+    """Everything that the day `on` brings by itself: acts of the clock, results of congresses, reminders. Gives how many.
 
     Here and below, one that fails does not hold up the others; the failures are raised together at the end.
     """
+    works = (sweep, hear_congresses, remind) if reminding else (sweep, hear_congresses)
+    done, failures = _each(works, lambda work: work(house, on, at))
+    _raise("what the day brings", failures)
+    return sum(done.values())
+
+
+def sweep(house: House, on: date, at: datetime) -> int:
+    """Every act that time has brought by the day `on`, each in its own transaction. Gives how many were done."""
     by_kind = {p.procedure.name: p for p in PROCEEDINGS}
     done, failed = set[jobs.Lapse](), dict[jobs.Lapse, Exception]()
     while found := [one for one in house.read(lambda db: list(jobs.lapses(db, PROCEEDINGS, on))) if one not in failed.keys() | done]:
@@ -132,6 +138,17 @@ def _answer(db: Session, case: Negotiation, what: Told, on: date) -> str | None:
         if NEGOTIATIONS.procedure.standing(act, case.state, facts, THE_CONGRESS, on).open:
             return act
     return None
+
+
+def title_of(db: Session, kind: str, case_id: int | None) -> str:
+    """Number and title of a case: what may be said of it outside. Empty where a message is about no case."""
+    case = db.get(CASE_TYPES[kind], case_id) if kind in CASE_TYPES and case_id is not None else None
+    match case:
+        case Negotiation():
+            return " ".join(f"{case.number} {case.title}".split())
+        case CongressMeeting():
+            return " ".join(case.title.split())
+    return ""
 
 
 def verify(db: Session) -> list[journal.Fault]:

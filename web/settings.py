@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,6 +34,9 @@ class Settings:
     smtp: str = ""
     """`HEYI_SMTP_URL`: `smtp://user:password@host:587`, `smtps://…:465`; empty sends no mail."""
     mail_sender: str = ""
+    """`HEYI_MAIL_SENDER`: From of the letters, such as `合意 <heyi@union.example>`."""
+    robot_hosts: frozenset[str] = frozenset()
+    """`HEYI_ROBOT_HOSTS`, parted by commas: where group robots may live beside the public 企业微信 and 钉钉."""
     sponsor: str = ""
     """`HEYI_SPONSOR`: 主办单位 in the foot of every page."""
     icp: str = ""
@@ -55,8 +61,9 @@ class Settings:
             secure_cookies=_is_on(env, "HEYI_SECURE_COOKIES"),
             trusted_proxies=env.get("HEYI_TRUSTED_PROXIES", "127.0.0.1"),
             totp=totp,
-            smtp=env.get("HEYI_SMTP_URL", ""),
-            mail_sender=env.get("HEYI_MAIL_SENDER", ""),
+            smtp=_smtp(env.get("HEYI_SMTP_URL", "")),
+            mail_sender=_sender(env.get("HEYI_MAIL_SENDER", "")),
+            robot_hosts=frozenset(host.strip().lower() for host in env.get("HEYI_ROBOT_HOSTS", "").split(",") if host.strip()),
             sponsor=env.get("HEYI_SPONSOR", ""),
             icp=env.get("HEYI_ICP", ""),
         )
@@ -75,6 +82,19 @@ def _port(text: str) -> int:
     if text.isdecimal() and 0 < int(text) < 65536:
         return int(text)
     raise ValueError(f"HEYI_PORT is a number from 1 to 65535, not “{text}”.")
+
+
+def _smtp(text: str) -> str:
+    found = urlsplit(text)
+    if text and (found.scheme not in ("smtp", "smtps") or not found.hostname):
+        raise ValueError("HEYI_SMTP_URL is like smtp://user:password@host:587 or smtps://user:password@host:465.")
+    return text
+
+
+def _sender(text: str) -> str:
+    if text and not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(text)[1]):
+        raise ValueError("HEYI_MAIL_SENDER is like heyi@union.example or 合意 <heyi@union.example>.")
+    return text
 
 
 def _stored_secret(path: Path) -> str:

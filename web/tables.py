@@ -5,7 +5,9 @@ import congress.models
 import negotiation.models
 import web.accounts.models
 import web.api.models
+import web.nodes
 import web.practice
+import web.sending
 import workflow.calendar
 import workflow.deadlines
 import workflow.documents.issue
@@ -16,6 +18,7 @@ import workflow.law.overrides
 import workflow.organisations
 import workflow.outbox
 import workflow.people
+import workflow.statements
 from workflow.database import metadata
 
 __all__ = ["metadata"]
