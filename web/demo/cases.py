@@ -110,34 +110,34 @@ def pumps_comprehensive(world: World) -> None:
             ("违约责任和监督检查", "每半年开展一次履约检查并向职代会报告", WORKERS, 6),
         ],
     )
-    tale.start_round(430, 428)
-    tale.find(0, 436, "fulfilled", "抽查十二个月的工资发放凭证，均按期足额发放。")
-    tale.find(1, 436, "fulfilled", "接害岗位职工体检率100%，结果已书面告知本人。")
-    tale.find(2, 437, "partly", "铸造车间防尘口罩有两个月发放不足。", correct_by=tale.at(470))
-    tale.find(3, 437, "fulfilled", "当年投入22.4万元，帮扶困难职工31人次。")
-    tale.find(4, 438, "partly", "教育经费足额提取，一线职工使用比例为64%。", correct_by=tale.at(500))
-    tale.find(5, 438, "fulfilled", "298名女职工参加检查。")
-    tale.find(6, 438, "fulfilled", "上、下半年各检查一次。")
+    tale.start_round(396, 394)
+    tale.find(0, 401, "fulfilled", "抽查十二个月的工资发放凭证，均按期足额发放。")
+    tale.find(1, 401, "fulfilled", "接害岗位职工体检率100%，结果已书面告知本人。")
+    tale.find(2, 402, "partly", "铸造车间防尘口罩有两个月发放不足。", correct_by=tale.at(440))
+    tale.find(3, 402, "fulfilled", "当年投入22.4万元，帮扶困难职工31人次。")
+    tale.find(4, 403, "partly", "教育经费足额提取，一线职工使用比例为64%。", correct_by=tale.at(470))
+    tale.find(5, 403, "fulfilled", "298名女职工参加检查。")
+    tale.find(6, 403, "fulfilled", "上、下半年各检查一次。")
     tale.act(
         "close_round",
         PUMPS.officer,
-        440,
+        406,
         conclusion="七项履行事项中五项全部履行，两项部分履行，已定出整改期限。总体履行情况良好，未发现拖欠工资和欠缴保险的情形。",
     )
     for finding in [f for f in tale.facts.findings if f.correct_by]:
         tale.act(
             "record_correction",
             PUMPS.personnel,
-            466,
+            436,
             finding=finding.id,
             correction="已补发到位并调整采购周期；一线职工培训已补办四期，使用比例提高到72%。",
         )
-    tale.act("report_round", PUMPS.chair, 470, round=tale.facts.rounds[-1].id)
-    tale.start_round(800, 798)
+    tale.act("report_round", PUMPS.chair, 438, round=tale.facts.rounds[-1].id)
+    tale.start_round(766, 764)
     for number in range(7):
-        tale.find(number, 806, "fulfilled", "凭证齐全，已按约定履行。")
-    tale.act("close_round", PUMPS.officer, 808, conclusion="七项履行事项全部履行，上一轮整改事项没有反复。")
-    tale.act("report_round", PUMPS.chair, 820, round=tale.facts.rounds[-1].id)
+        tale.find(number, 772, "fulfilled", "凭证齐全，已按约定履行。")
+    tale.act("close_round", PUMPS.officer, 776, conclusion="七项履行事项全部履行，上一轮整改事项没有反复。")
+    tale.act("report_round", PUMPS.chair, 790, round=tale.facts.rounds[-1].id)
     tale.act("renew", PUMPS.officer, 1068)
     linked = world.db.exec(select(Negotiation).where(Negotiation.predecessor_id == tale.case.id).order_by(col(Negotiation.id).desc())).one()
     follow = Tale(
@@ -254,16 +254,6 @@ def logistics_comprehensive(world: World) -> None:
         facts="经了解，你公司工会依法提出集体协商要求，你公司没有正当理由拒绝。",
         demand="请依照《上海市集体合同条例》第十五条的规定与工会开展集体协商，并在规定期限内书面答复改正情况。",
     )  # fmt: skip
-
-
-def logistics_safety(world: World) -> None:
-    """In force by silence and not yet published: that is overdue."""
-    term = year_of(date(world.on.year, world.on.month, 1))
-    tale = Tale(
-        world, LOGISTICS, 98, kind="safety", title="劳动安全卫生专项集体合同", place="港城路基地二楼会议室", term=term,
-        subject="冷库作业防护、装卸机械安全、驾驶员疲劳管理", words={"project": "三座冷库氨制冷系统的泄漏报警改造", "hours": 24, "fund": 45},
-    )  # fmt: skip
-    tale.to_effect()
 
 
 # ---- 云栈软件, Shanghai
@@ -401,7 +391,7 @@ def textiles_women(world: World) -> None:
         world, TEXTILES, 62, kind="women", title=f"女职工权益保护专项集体合同（{term[0].year}年度）", place="办公楼四楼会议厅", term=term,
         subject="女职工四期保护、健康检查、母婴室、预防性骚扰", data="女职工人数、孕期哺乳期人数、岗位分布", words={"hours": 32},
     )  # fmt: skip
-    tale.to_signed()
+    tale.to_signed(recount=True)
 
 
 # ---- 西溪精机, Hangzhou
@@ -489,6 +479,16 @@ def precision_safety(world: World) -> None:
 
 
 # ---- 鉴湖印染, Shaoxing
+
+
+def dyeing_safety(world: World) -> None:
+    """In force by silence and not yet published: that is overdue."""
+    term = year_of(date(world.on.year, world.on.month, 1))
+    tale = Tale(
+        world, DYEING, 90, kind="safety", title="劳动安全卫生专项集体合同", place="厂部会议室", term=term,
+        subject="染色车间高温防护、化学品使用和储存、应急处置", words={"project": "染色车间通风降温和化学品仓库的改造", "hours": 24, "fund": 45},
+    )  # fmt: skip
+    tale.to_effect()
 
 
 def dyeing_wage(world: World) -> None:
@@ -586,7 +586,7 @@ TALES: tuple[Callable[[World], None], ...] = (
     textiles_comprehensive,
     region_wage,
     software_leave,
-    logistics_safety,
+    dyeing_safety,
     pumps_women,
     software_comprehensive,
     precision_comprehensive,

@@ -373,6 +373,8 @@ class Tale:
         self.sit("close", self.firm.presiding, day)
         published = self.world.workday(min(day + timedelta(days=2), self.world.on))
         self.sit("publish", self.firm.chair, max(day, published), channel="board", place="厂务公开栏、各车间班组园地")
+        if self.firm.region == "310000" and (self.world.on - day).days > 9:
+            self.sit("report", self.firm.chair, self.world.workday(day + timedelta(days=7)), recipient=self.firm.federation)
 
     def _hear(self, day: date) -> None:
         """The certified result reaches the negotiation."""
@@ -383,10 +385,10 @@ class Tale:
 
     # ---- 签订、报审、生效
 
-    def to_adopted(self, congress: int = 52, **terms: Any) -> None:
+    def to_adopted(self, congress: int = 52, *, recount: bool = False, **terms: Any) -> None:
         self.to_settled(**terms)
         self.submit(self.world.workday(min(self.start + timedelta(days=congress), self.world.on)))
-        self.vote()
+        self.vote(recount=recount)
 
     def notify_passage(self, after: int = 53) -> None:
         if self.firm.region == "310000":
