@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from negotiation.models import CoveredEnterprise, Negotiation, Representative, Signature, WageRow
 from negotiation.terms import HEADS, LEVEL_LABELS, SIDE_LABELS, ContractKind, ContractLevel, Side
@@ -83,7 +83,12 @@ def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date) -
         for head, group in groupby(found, key=lambda a: a.clause.head)
     )
     signed = {
-        s.side: s.on for s in db.exec(select(Signature).where(Signature.negotiation_id == case.id, Signature.text_hash == case.text_hash))
+        s.side: s.on
+        for s in db.exec(
+            select(Signature).where(
+                Signature.negotiation_id == case.id, Signature.text_hash == case.text_hash, col(Signature.void).is_(False)
+            )
+        )
     }
     covered = db.exec(
         select(Organisation.name)

@@ -104,6 +104,11 @@ class Facts:
         days = [e.on for e in self.events if e.name == event and subject in (None, e.subject)]
         return days[-1] if days else None
 
+    def since(self, event: str) -> tuple[Event, ...]:
+        """Events that were recorded after the latest of this name."""
+        last = max((e.id or 0 for e in self.events if e.name == event), default=0)
+        return tuple(e for e in self.events if (e.id or 0) > last)
+
     def deadline(self, rule: str, subject: str | None = None, *, running: bool = False) -> Deadline | None:
         """The latest deadline under a rule."""
         found = [

@@ -297,10 +297,20 @@ class Submission(SQLModel, table=True):
 
 
 class Signature(SQLModel, table=True):
-    """One chief's signature on exactly one adopted text."""
+    """One chief's signature on exactly one adopted text. Void once that text is opened again or its adoption annulled."""
 
     __tablename__ = "signature"
-    __table_args__ = (UniqueConstraint("negotiation_id", "side", "text_hash"),)
+    __table_args__ = (
+        Index(
+            "uq_signature_standing",
+            "negotiation_id",
+            "side",
+            "text_hash",
+            unique=True,
+            sqlite_where=text("NOT void"),
+            postgresql_where=text("NOT void"),
+        ),
+    )
 
     id: int | None = _key()
     negotiation_id: int = _negotiation()
@@ -311,6 +321,7 @@ class Signature(SQLModel, table=True):
     sealed: bool
     means: str = Field(sa_type=String(20))
     """in_app or paper."""
+    void: bool = False
 
 
 class Filing(SQLModel, table=True):
@@ -373,7 +384,6 @@ class Letter(SQLModel, table=True):
     facts: str = Field(sa_type=Text)
     demand: str = Field(sa_type=Text)
     sent_on: date
-    reply_by: date | None = None
     replied_on: date | None = None
     reply: str = Field(default="", sa_type=Text)
 

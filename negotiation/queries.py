@@ -39,6 +39,7 @@ from workflow.people import Appointment, Office, appointments, who_sign_in
 from workflow.procedure import Actor
 from workflow.seats import Seat
 
+CHIEF_SEATS = {Seat.WORKER_CHIEF: Side.WORKERS, Seat.EMPLOYER_CHIEF: Side.EMPLOYER}
 UNION_OFFICES = {Office.UNION_CHAIR, Office.UNION_OFFICER}
 EMPLOYER_OFFICES = {Office.LEGAL_REPRESENTATIVE, Office.EMPLOYER_OFFICER}
 
@@ -52,7 +53,7 @@ def facts(db: Session, case: Negotiation, on: date) -> Facts:
     assert case.id is not None
     number = case.id
     moved_by_clock = db.exec(_LAST_MOVE, params={"n": number}).first()
-    current = [s for s in _of(db, Signature, number) if s.text_hash == case.text_hash]
+    current = [s for s in _of(db, Signature, number) if s.text_hash == case.text_hash and not s.void]
     return Facts(
         case=case,
         rules=rules(db, case),
@@ -253,10 +254,16 @@ def people(db: Session, case: Negotiation, seats: set[Seat], on: date) -> set[in
 
 
 def without_account(db: Session, case: Negotiation, on: date) -> frozenset[Seat]:
-    """Seats that nobody with an account holds: their acts may be recorded from paper. A congress always acts on paper here."""
+    """Seats whose holders have no account: their acts may be recorded from paper. A congress always acts on paper here.
+
+    For a chief or a recorder who was not named nobody can have signed anything.
+    """
     found = holders(db, case, on)
     active = who_sign_in(db, set().union(*found.values()))
-    return frozenset({seat for seat, held in found.items() if not held & active} - {Seat.CLOCK}) | {Seat.CONGRESS}
+    nobody = {s for s, side in CHIEF_SEATS.items() if not any(r.side == side and r.chief for r in team_now(db, case.id or 0))}
+    if not case.recorder_name:
+        nobody.add(Seat.RECORDER)
+    return frozenset({seat for seat, held in found.items() if not held & active} - {Seat.CLOCK} - nobody) | {Seat.CONGRESS}
 
 
 # ---- who may see what

@@ -55,7 +55,14 @@ def is_not_received(facts: Facts, on: date) -> Unmet | None:
     "NEG-RESPONSE-DAYS", otherwise=N_("还没有登记对方收到要约的日期，答复期限无从起算。"), remedy=N_("先办“登记送达”。"), who=Seat.INITIATOR
 )
 def is_received(facts: Facts, on: date) -> Unmet | None:
-    return None if facts.day_of("REQUEST_RECEIVED") else Unmet()
+    """Whoever has answered has received it."""
+    return None if facts.day_of("REQUEST_RECEIVED") or facts.day_of("REPLY_REFUSED") else Unmet()
+
+
+@requirement("NEG-RESPONSE-DAYS", otherwise=N_("对方已于{day}答复拒绝协商。"), remedy=N_("改变主意的，办“同意协商”。"), who=Seat.OTHER_SIDE)
+def has_not_refused(facts: Facts, on: date) -> Unmet | None:
+    refused = facts.day_of("REPLY_REFUSED")
+    return Unmet(day=refused) if refused else None
 
 
 @requirement(
@@ -627,14 +634,29 @@ def has_certified_result(facts: Facts, on: date) -> Unmet | None:
     "CONG-APPROVE", otherwise=N_("表决结果是未通过：赞成{votes}票，需要{needed}票。"), remedy=N_("办“审议未通过”，回到协商后再提交。")
 )
 def result_is_passed(facts: Facts, on: date) -> Unmet | None:
-    if facts.result is None or facts.result.passed:
+    if facts.result is None or facts.result.passed or _is_adopted_one_by_one(facts):
         return None
     return Unmet(votes=facts.result.in_favour, needed=facts.result.needed)
 
 
 @requirement("CONG-APPROVE", otherwise=N_("表决结果是通过，不能登记为未通过。"))
 def result_is_not_passed(facts: Facts, on: date) -> Unmet | None:
+    if _is_adopted_one_by_one(facts):
+        return None
     return Unmet() if facts.result is not None and facts.result.passed else None
+
+
+@requirement(
+    "SECT-ADOPT",
+    otherwise=N_("从各企业的审议结果还看不出草案没有通过。"),
+    remedy=N_("还有企业没有审议的，等它们的结果；都通过了的，办“审议通过”。"),
+)
+def enterprises_have_not_passed(facts: Facts, on: date) -> Unmet | None:
+    """Where every enterprise is bound one refusal settles it; where only the willing are, all must have answered."""
+    if not _is_adopted_one_by_one(facts):
+        return None
+    waits = value(facts, "SECT-BIND", on) in BINDS_THE_WILLING and any(c.passed is None for c in facts.covered)
+    return Unmet() if waits or every_bound_enterprise_has_passed.check(facts, on) is None else None
 
 
 @requirement(
@@ -687,7 +709,16 @@ def is_signed(facts: Facts, on: date) -> Unmet | None:
 
 @requirement("FILE-REGISTER", otherwise=N_("合同还没有报送。"), remedy=N_("先办“报送审查”。"), who=Seat.EMPLOYER)
 def is_sent(facts: Facts, on: date) -> Unmet | None:
-    return None if facts.filing is not None and facts.filing.withdrawn_on is None else Unmet()
+    """What was objected to or taken back has to be handed in anew."""
+    filing = facts.filing
+    return None if filing is not None and filing.withdrawn_on is None and filing.opinion != "objected" else Unmet()
+
+
+@requirement(
+    "SECT-FILE", otherwise=N_("本合同由企业报送；只有当地规定可以由工会报送的区域性、行业性集体合同，才由工会办。"), who=Seat.EMPLOYER
+)
+def union_may_file(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.is_of_several and "UNION" in (value(facts, "SECT-FILE", on) or ()) else Unmet()
 
 
 @requirement("FILE-DAYS", otherwise=N_("已于{day}报送，正在等人社部门收件。"), remedy=N_("收到收件单后办“登记收件”。"))
@@ -711,7 +742,12 @@ def objection_is_in_time(facts: Facts, on: date) -> Unmet | None:
 
 @requirement("REVIEW-DAYS", otherwise=N_("合同不是因审查期限届满而自动生效的，不能再登记异议。"))
 def took_effect_by_silence(facts: Facts, on: date) -> Unmet | None:
-    return None if facts.case.state != "in_force" or facts.lapsed_by_clock == "take_effect" else Unmet()
+    return None if facts.case.state == "filed" or facts.lapsed_by_clock == "take_effect" else Unmet()
+
+
+@requirement("FILE-SUPPLEMENT", otherwise=N_("正在等企业补正报送材料，补齐以后审查期限重新计算。"), remedy=N_("先办“完成补正”。"), who=Seat.EMPLOYER)
+def review_period_runs(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.deadline("REVIEW-DAYS", running=True) else Unmet()
 
 
 @requirement("REVIEW-DAYS", otherwise=N_("审查期限到{due}才届满。"), remedy=N_("请等人社部门审查；期内没有异议的，届满后自动生效。"))
@@ -746,6 +782,12 @@ def renewal_opens(facts: Facts, on: date) -> date | None:
     """First day on which renewal may be requested: the period of CC-RENEW-WINDOW counted back from the last day of the term."""
     rule, until = facts.rules.find("CC-RENEW-WINDOW", on), facts.case.term_until
     return due(rule, until).date if rule is not None and until is not None else None
+
+
+@requirement("CC-TERM", otherwise=N_("合同已于{until}期满，不能再续订。"), remedy=N_("另行立案，重新协商。"))
+def term_still_runs(facts: Facts, on: date) -> Unmet | None:
+    until = facts.case.term_until
+    return Unmet(until=until) if until is not None and on > until else None
 
 
 @requirement("PERF-REPORT", otherwise=N_("还没有列出要检查的履行事项。"), remedy=N_("先办“列出履行事项”。"), who=Seat.UNION)

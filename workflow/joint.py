@@ -57,9 +57,17 @@ def moved(db: Session, kind: str, case_id: int) -> dict[str, Seat]:
     return {m.act: Seat(m.seat) for m in open_motions(db, kind, case_id)}
 
 
-def void(db: Session, kind: str, case_id: int, keep: str = "") -> None:
-    """What was proposed on another state or another text no longer stands."""
-    for motion in open_motions(db, kind, case_id):
-        if motion.act != keep:
-            motion.status = "void"
+def void(db: Session, kind: str, case_id: int, *, keep: str = "", only: str = "", moved_by: Seat | None = None) -> list[Motion]:
+    """What was proposed on another state, on another text or by another chief no longer stands. Gives what fell.
+
+    `keep` names an act whose motion stands, `only` the one that falls, `moved_by` whose motions fall.
+    """
+    fallen = [
+        m
+        for m in open_motions(db, kind, case_id)
+        if m.act != keep and only in ("", m.act) and (moved_by is None or m.seat == moved_by)
+    ]
+    for motion in fallen:
+        motion.status = "void"
     db.flush()
+    return fallen

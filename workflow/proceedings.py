@@ -19,6 +19,7 @@ from workflow.forms import Day, FileRef, Files, FormModel, field, invalid
 from workflow.law.rules import Rulebook
 from workflow.procedure import Act, Actor, Changed, F, How, Procedure, Refused
 from workflow.seats import Seat
+from workflow.statements import Statement
 from workflow.words import N_, Sentence, Word
 
 C = TypeVar("C", bound=Case)
@@ -74,6 +75,15 @@ class Doing(Generic[C, F]):
         """Record an event of this act; clocks follow."""
         assert self.entry is not None
         return self.keeper.happened(self.db, self.case, event, on or self.on, self.entry.seq, subject, but=but)
+
+    def said(self, **words: str) -> None:
+        """Keep what was said with this act, by the names of the form's fields; empty ones are not kept."""
+        assert self.entry is not None
+        for name, text in words.items():
+            if text:
+                self.db.add(
+                    Statement(case_kind=self.entry.case_kind, case_id=self.entry.case_id, seq=self.entry.seq, name=name, text=text)
+                )
 
     def tell(self, seats: set[Seat], msgid: str, **values: object) -> None:
         """A message to whoever holds these seats, in the app at once and by the chosen channels after the commit."""

@@ -1,9 +1,11 @@
 """草案: settled by both chiefs, put before the congress, adopted or rejected."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from congress import acts as congress_acts
 from congress import queries as congress
+from congress.models import Item
+from congress.terms import ItemState
 from negotiation import documents, forms
 from negotiation.acts.registry import BOTH_SIDES, Now, does, not_before, not_in_future, number_of
 from negotiation.models import CoveredEnterprise, Delivery, Submission
@@ -35,7 +37,8 @@ def settle(now: Now, form: ActForm) -> None:
 @does("reopen")
 def reopen(now: Now, form: forms.Reasoned) -> None:
     now.perform(superseded=now.case.text_hash)
-    _loosen(now)
+    now.said(reason=form.reason)
+    loosen(now)
     now.tell(BOTH_SIDES, N_("双方同意重新协商草案，原来的文本作废。"))
 
 
@@ -75,11 +78,9 @@ def submit_to_congress(now: Now, form: forms.SubmitToCongress) -> None:
 
 @does("withdraw_from_congress")
 def withdraw_from_congress(now: Now, form: forms.Reasoned) -> None:
-    submission = now.facts.submission
     now.perform()
-    if submission is not None:
-        congress_acts.withdraw_item(now.db, submission.item_id, by=now.by, on=now.on, at=now.at, reason=form.reason)
-        submission.outcome = "withdrawn"
+    now.said(reason=form.reason)
+    take_off_agendas(now, "withdrawn", form.reason, before_the_vote=True)
     _run_on(now)
     now.tell(BOTH_SIDES, N_("草案已经从职代会议程上撤下。"))
 
@@ -87,8 +88,8 @@ def withdraw_from_congress(now: Now, form: forms.Reasoned) -> None:
 @does("meeting_failed")
 def meeting_failed(now: Now, form: forms.Reasoned) -> None:
     now.perform()
-    if now.facts.submission is not None:
-        now.facts.submission.outcome = "failed"
+    now.said(reason=form.reason)
+    take_off_agendas(now, "failed", form.reason)
     _run_on(now)
     now.tell(BOTH_SIDES, N_("职代会会议没有开成，草案回到议定状态。"))
 
@@ -115,8 +116,7 @@ def record_enterprise_result(now: Now, form: forms.EnterpriseResult) -> None:
 def adopt(now: Now, form: ActForm) -> None:
     result = now.facts.result
     now.perform(text_hash=now.case.text_hash, result=result.id if result else None)
-    if now.facts.submission is not None:
-        now.facts.submission.outcome = "adopted"
+    _submissions_end(now, "adopted")
     now.happened("ADOPTED", result.certified_on if result else None)
     now.tell(BOTH_SIDES, N_("职代会审议通过了草案，请双方首席代表签字。"))
 
@@ -125,21 +125,23 @@ def adopt(now: Now, form: ActForm) -> None:
 def reject(now: Now, form: ActForm) -> None:
     result = now.facts.result
     now.perform(text_hash=now.case.text_hash, result=result.id if result else None)
-    if now.facts.submission is not None:
-        now.facts.submission.outcome = "rejected"
+    _submissions_end(now, "rejected")
     now.happened("REJECTED")
-    _loosen(now)
+    loosen(now)
     now.tell(BOTH_SIDES, N_("职代会没有通过草案，回到协商。"))
 
 
 @does("void_adoption")
 def void_adoption(now: Now, form: forms.Reasoned) -> None:
     now.perform()
+    now.said(reason=form.reason)
     if now.facts.submission is not None:
         now.facts.submission.outcome = "annulled"
     for event in now.facts.events:
         if event.name == "ADOPTED":
             event.current = False
+    _forget_votes_and_signatures(now)
+    _run_on(now)
     now.tell(BOTH_SIDES, N_("职代会的表决结果被撤销，草案回到议定状态。"))
 
 
@@ -148,7 +150,7 @@ def notify_passage(now: Now, form: forms.NotifyPassage) -> None:
     """上海市集体合同条例 Art. 23 counts the filing period from the day the employer receives this notice."""
     not_in_future(now, "received", form.received)
     not_before(now, "received", form.received, "ADOPTED", N_("收到日期不能早于审议通过的日期（{day}）。"))
-    if now.facts.day_of("PASS_NOTICE_RECEIVED"):
+    if any(e.name == "PASS_NOTICE_RECEIVED" for e in now.facts.since("ADOPTED")):
         raise invalid("received", N_("已经登记过书面告知；日期登记错了的，用“更正日期”改。"))
     now.perform(received=form.received, means=form.means)
     now.db.add(
@@ -175,9 +177,41 @@ def _run_on(now: Now) -> None:
                 return
 
 
-def _loosen(now: Now) -> None:
+def loosen(now: Now) -> None:
     """Back to consultation: the frozen text is superseded, its clauses stay agreed until somebody changes them."""
     now.case.text_hash = None
+    _forget_votes_and_signatures(now)
     for clause in now.facts.standing_clauses:
         if clause.state == ClauseState.DEFERRED:
             clause.state = ClauseState.OPEN
+
+
+def take_off_agendas(now: Now, outcome: str, reason: str, *, before_the_vote: bool = False) -> None:
+    """The draft is no longer before a congress: what was not yet put to the vote leaves the agendas.
+
+    `before_the_vote` raises `Refused` where the vote has begun.
+    """
+    gone = (ItemState.WITHDRAWN, ItemState.VOID, ItemState.ANNULLED)
+    for submission in _submissions_end(now, outcome):
+        state = now.db.get_one(Item, submission.item_id).state
+        if state == ItemState.PREPARED or (before_the_vote and state not in gone):
+            congress_acts.withdraw_item(now.db, submission.item_id, by=now.by, on=now.on, at=now.at, reason=reason)
+
+
+def _submissions_end(now: Now, outcome: str) -> list[Submission]:
+    """One, or one for each enterprise."""
+    found = now.db.exec(
+        select(Submission).where(Submission.negotiation_id == number_of(now), col(Submission.outcome).is_(None)).order_by(col(Submission.id))
+    )
+    ended = list(found)
+    for submission in ended:
+        submission.outcome = outcome
+    return ended
+
+
+def _forget_votes_and_signatures(now: Now) -> None:
+    """An earlier vote or signature never counts for a later text, nor for the same text adopted anew. The journal keeps both."""
+    for row in now.facts.covered:
+        row.item_id, row.passed, row.recognised_on = None, None, None
+    for signature in now.facts.signatures:
+        signature.void = True

@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import select
 
 from negotiation import documents, forms
+from negotiation.acts.adopting import loosen
 from negotiation.acts.registry import BOTH_SIDES, Now, chief, does, not_before, not_in_future, number_of, other_side, side_of
 from negotiation.forms import ALWAYS_FILED, FILED_BY_KIND, PIECES
 from negotiation.models import Filing, Negotiation, Signature
@@ -67,6 +68,7 @@ def sign(now: Now, form: forms.Sign) -> None:
 
 
 @does("file")
+@does("file_by_union")
 def file(now: Now, form: forms.File) -> None:
     wanted = (*ALWAYS_FILED, *FILED_BY_KIND.get(now.case.kind, ()))
     missing = [PIECES[p] for p in wanted if p not in form.pieces]
@@ -105,6 +107,9 @@ def ask_supplement(now: Now, form: forms.AskSupplement) -> None:
         raise invalid("by", N_("补正期限不能早于今天的办理日期（{day}）。"), day=now.on)
     _proven(now, N_("请上传补正通知。"))
     now.perform(by=form.by)
+    rule = now.facts.rules.find("FILE-SUPPLEMENT", now.on)
+    if rule is not None and rule.parameters.get("restarts_review"):
+        now.keeper.stop(now.db, now.case, ["REVIEW-DAYS"])
     filing.supplement_what, filing.supplement_by, filing.supplemented_on = form.what, form.by, None
     event = now.happened("SUPPLEMENT_ASKED")
     now.keeper.start_agreed(now.db, now.case, "FILE-SUPPLEMENT", Seat.EMPLOYER, event, form.by)
@@ -128,13 +133,12 @@ def supplement(now: Now, form: ActForm) -> None:
 def object_(now: Now, form: forms.Opinion) -> None:
     """Served in time. One that was served in time but entered after the silence had let the contract take effect turns that back."""
     filing = _opinion(now, form, "objected")
-    late_entry = now.case.state == State.IN_FORCE
+    late_entry = now.case.state != State.FILED
     now.perform(served=form.served, reverses="take_effect" if late_entry else None)
     if late_entry:
         _undo_effect(now)
     filing.opinion = "objected"
     now.happened("OBJECTED", form.served)
-    now.keeper.stop(now.db, now.case, ["PUBLISH", "COPY-UPPER", "PERF-REPORT"])
     now.tell(BOTH_SIDES, N_("人社部门提出了审查异议，请就异议重新协商。"))
 
 
@@ -163,7 +167,7 @@ def take_effect(now: Now, form: ActForm) -> None:
 @does("renegotiate")
 def renegotiate(now: Now, form: ActForm) -> None:
     now.perform(superseded=now.case.text_hash)
-    now.case.text_hash = None
+    loosen(now)
     now.tell(BOTH_SIDES, N_("双方就审查异议重新协商。"))
 
 
@@ -171,6 +175,7 @@ def renegotiate(now: Now, form: ActForm) -> None:
 def withdraw_filing(now: Now, form: forms.Reasoned) -> None:
     filing = _filing(now)
     now.perform()
+    now.said(reason=form.reason)
     filing.withdrawn_on = now.on
     now.happened("WITHDRAWN")
     now.tell(BOTH_SIDES | {Seat.AUTHORITY}, N_("双方撤回了报送。"))
@@ -233,6 +238,7 @@ def _replace(now: Now, old: Negotiation, day: date) -> None:
     before = old.state
     old.state, old.closed_on = State.ENDED.value, day
     old.outcome = Outcome.TERMINATED if now.case.purpose == Purpose.TERMINATE else Outcome.REPLACED
+    stopped = now.proceedings.keeper(now.db, old).stop(now.db, old)
     journal.append(
         now.db,
         old,
@@ -244,33 +250,52 @@ def _replace(now: Now, old: Negotiation, day: date) -> None:
         entered_at=now.at,
         rules=["CC-CHANGE-PROC"],
         state_from=before,
-        particulars={"by": now.case.id},
+        particulars={"by": now.case.id, "stopped": stopped},
     )
-    now.proceedings.keeper(now.db, old).stop(now.db, old)
     now.db.flush()
 
 
 def _undo_effect(now: Now) -> None:
-    now.case.effective_by = None
+    """What followed from the effect falls with it, and the contract that had made room is in force again."""
+    case = now.case
+    case.effective_by, case.outcome, case.closed_on = None, None, None
+    effect = {e.id for e in now.facts.events if e.name == "EFFECTIVE"}
     for event in now.facts.events:
-        if event.name == "EFFECTIVE":
+        if event.id in effect:
             event.current = False
-    restored = now.db.exec(select(journal.Entry).where(journal.Entry.act == "replaced", journal.Entry.case_kind == "negotiation")).all()
-    for entry in restored:
-        old = now.db.get(Negotiation, entry.case_id) if entry.particulars.get("by") == now.case.id else None
-        if old is not None and old.state == State.ENDED:
-            old.state, old.outcome, old.closed_on = State.IN_FORCE.value, None, None
-            journal.append(
-                now.db,
-                old,
-                "negotiation",
-                act="restored",
-                seat=Seat.CLOCK,
-                actor_id=now.by.person_id,
-                done_on=now.on,
-                entered_at=now.at,
-                rules=["REVIEW-DAYS"],
-                state_from=State.ENDED,
-                particulars={"by": now.case.id},
-            )
-            now.db.flush()
+    now.keeper.stop(now.db, case, {d.rule for d in now.facts.deadlines if d.start_id in effect})
+    now.keeper.turn_back(now.db, case, "REVIEW-DAYS")
+    ended = now.db.exec(
+        select(Negotiation).where(
+            Negotiation.organisation_id == case.organisation_id,
+            Negotiation.level == case.level,
+            Negotiation.kind == case.kind,
+            Negotiation.special_subject == case.special_subject,
+            Negotiation.state == State.ENDED,
+        )
+    )
+    for old in ended:
+        last = journal.moves(now.db, "negotiation", old.id or 0)[-1]
+        if last.act == "replaced" and last.particulars["by"] == case.id:
+            _restore(now, old, last)
+
+
+def _restore(now: Now, old: Negotiation, replaced: journal.Entry) -> None:
+    old.state, old.outcome, old.closed_on = State.IN_FORCE.value, None, None
+    journal.append(
+        now.db,
+        old,
+        "negotiation",
+        act="restored",
+        seat=Seat.CLOCK,
+        actor_id=now.by.person_id,
+        done_on=now.on,
+        entered_at=now.at,
+        rules=["REVIEW-DAYS"],
+        state_from=State.ENDED,
+        particulars={"by": now.case.id},
+    )
+    stopped = replaced.particulars["stopped"]
+    assert isinstance(stopped, list)
+    now.proceedings.keeper(now.db, old).run_on(now.db, old, stopped)
+    now.db.flush()

@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from negotiation import forms
+from negotiation.acts.adopting import loosen
 from negotiation.acts.registry import BOTH_SIDES, Now, does, number_of, side_of
 from negotiation.models import Coordination
 from negotiation.terms import Outcome, State
@@ -48,7 +49,8 @@ def extend_coordination(now: Now, form: forms.Reasoned) -> None:
     current = _current(now)
     rule = now.facts.rules.get("COORD-DAYS", current.accepted_on or now.on)
     now.perform()
-    current.extended, current.reason = True, form.reason
+    now.said(reason=form.reason)
+    current.extended = True
     now.keeper.extend(now.db, now.case, "COORD-DAYS", int(rule.parameters.get("extension", 15)))
     now.tell(BOTH_SIDES, N_("协调处理的期限延长了。"))
 
@@ -60,6 +62,7 @@ def coordinate(now: Now, form: forms.Coordinate) -> None:
     current = _current(now)
     suspended, forced = now.case.origin == State.SUSPENDED, now.case.force_majeure
     now.perform()
+    loosen(now)
     if suspended:
         now.case.resume_on, now.case.force_majeure = None, False
         now.happened(RESUMED if forced else TAKEN_UP)
@@ -77,6 +80,7 @@ def coordination_fails(now: Now, form: forms.Reasoned) -> None:
 
 @does("coordination_lapses")
 def coordination_lapses(now: Now, form: ActForm) -> None:
+    now.keeper.lapse(now.db, now.case, "COORD-DAYS")
     _return(now, "lapsed", "")
 
 

@@ -66,8 +66,8 @@ def accept_offer(now: Now, form: forms.AcceptOffer) -> None:
     not_before(now, "on", now.on, "REQUEST_RECEIVED", N_("答复日期不能早于收到要约的日期（{day}）。"))
     deadline = now.facts.deadline("NEG-RESPONSE-DAYS")
     late = deadline is not None and now.on > deadline.due
-    reversed_act = "lapse" if now.case.state == State.DECLINED and now.facts.lapsed_by_clock == "lapse" and not late else None
-    now.perform(late=late, reverses=reversed_act, proposed_on=form.proposed_on)
+    now.perform(late=late, reverses=_turned_back(now, late), proposed_on=form.proposed_on)
+    now.said(statement=form.statement, proposed_place=form.proposed_place)
     now.case.refusal, now.case.refusal_lawful = "", None
     event = now.happened("REPLY_AGREED")
     now.keeper.happened(now.db, now.case, "AGREED_TO_NEGOTIATE", event.on, event.seq)
@@ -84,10 +84,20 @@ def decline_offer(now: Now, form: forms.DeclineOffer) -> None:
     never = value(now.facts, "NEG-NO-REFUSE", now.on)
     matters = {*form.matters, *MATTERS_OF_KIND.get(now.case.kind, ())}
     lawful = False if never == "NEVER" or (isinstance(never, list) and not matters.isdisjoint(never)) else None
-    now.perform(lawful=lawful)
+    deadline = now.facts.deadline("NEG-RESPONSE-DAYS")
+    late = deadline is not None and now.on > deadline.due
+    now.perform(lawful=lawful, late=late, reverses=_turned_back(now, late))
     now.case.refusal, now.case.refusal_lawful = form.reasons, lawful
     now.happened("REPLY_REFUSED")
     now.tell(other_side(now), N_("对方拒绝协商。理由不成立的，可以发出提示函。"))
+
+
+def _turned_back(now: Now, late: bool) -> str | None:
+    """A reply in time shows that the period did not run out without one, whatever the clock had to assume."""
+    if late or now.case.state != State.DECLINED or now.facts.lapsed_by_clock != "lapse":
+        return None
+    now.keeper.turn_back(now.db, now.case, "NEG-RESPONSE-DAYS")
+    return "lapse"
 
 
 @does("lapse")

@@ -3,6 +3,7 @@
 from datetime import date
 
 from negotiation import forms
+from negotiation.acts.adopting import take_off_agendas
 from negotiation.acts.opening import open_linked
 from negotiation.acts.registry import BOTH_SIDES, Now, does, not_before, not_in_future, number_of, other_side
 from negotiation.models import Finding, Obligation, Publication, ReviewRound
@@ -109,7 +110,7 @@ def record_finding(now: Now, form: forms.RecordFinding) -> None:
 
 @does("record_correction")
 def record_correction(now: Now, form: forms.RecordCorrection) -> None:
-    finding = next((f for f in now.facts.findings if f.id == form.finding and f.correct_by and not f.corrected_on), None)
+    finding = next((f for f in now.facts.findings if f.id == form.finding and f.correct_by and not f.corrected_on and not f.superseded), None)
     if finding is None:
         raise invalid("finding", N_("请选择一项还没有整改的事项。"))
     if now.on < finding.on:
@@ -201,6 +202,7 @@ def succeed(now: Now, form: forms.Succeed) -> None:
     if not now.evidence:
         raise invalid("evidence", N_("请上传合并、分立或者更名的证明材料。"))
     now.perform(how=form.how)
+    now.said(successor=form.successor, facts=form.facts)
     if now.case.state == State.IN_FORCE:
         open_linked(now, Purpose.CONTINUE, subject=form.facts)
     now.tell(BOTH_SIDES | {Seat.SUPERIOR_UNION}, N_("用人单位主体发生变更。"))
@@ -208,17 +210,18 @@ def succeed(now: Now, form: forms.Succeed) -> None:
 
 @does("expire")
 def expire(now: Now, form: ActForm) -> None:
+    now.keeper.lapse(now.db, now.case, "CC-TERM")
     _end(now, Outcome.EXPIRED, now.case.term_until)
 
 
 @does("give_up")
 def give_up(now: Now, form: forms.Reasoned) -> None:
-    _end(now, Outcome.GIVEN_UP)
+    _end(now, Outcome.GIVEN_UP, reason=form.reason)
 
 
 @does("give_up_jointly")
 def give_up_jointly(now: Now, form: forms.Reasoned) -> None:
-    _end(now, Outcome.GIVEN_UP)
+    _end(now, Outcome.GIVEN_UP, reason=form.reason)
 
 
 @does("period_ends")
@@ -235,6 +238,7 @@ def period_ends(now: Now, form: ActForm) -> None:
 
 @does("close_without_agreement")
 def close_without_agreement(now: Now, form: ActForm) -> None:
+    now.keeper.lapse(now.db, now.case, "COORD-APPLY-WITHIN")
     _end(now, Outcome.NO_AGREEMENT)
 
 
@@ -242,11 +246,15 @@ def close_without_agreement(now: Now, form: ActForm) -> None:
 def end_by_law(now: Now, form: forms.EndByLaw) -> None:
     if not now.evidence:
         raise invalid("evidence", N_("请上传解散、破产、关闭、吊销或者终止条件出现的证明。"))
-    _end(now, Outcome.BY_LAW, ground=form.ground)
+    _end(now, Outcome.BY_LAW, reason=form.facts, ground=form.ground)
 
 
-def _end(now: Now, outcome: Outcome, day: date | None = None, **particulars: object) -> None:
+def _end(now: Now, outcome: Outcome, day: date | None = None, reason: str = "", **particulars: object) -> None:
     now.perform(outcome=outcome, **particulars)
+    now.said(reason=reason)
+    take_off_agendas(now, "withdrawn", reason)
+    if now.facts.coordination is not None:
+        now.facts.coordination.ended_on, now.facts.coordination.ended_how = now.on, "given_up"
     now.case.outcome, now.case.closed_on = outcome, day or now.on
     now.happened("ENDED")
     now.keeper.stop(now.db, now.case)

@@ -7,10 +7,14 @@ from negotiation.acts.registry import Now, does, not_in_future, number_of, other
 from negotiation.facts import team_now
 from negotiation.models import ClauseConsent, InformationRequest, Representative
 from negotiation.terms import WRITTEN_MANDATE, ChiefAs, Side
+from workflow import joint
 from workflow.deadlines import Status
 from workflow.forms import invalid
 from workflow.proceedings import ActForm
+from workflow.seats import Seat
 from workflow.words import N_
+
+RECORDS = N_("{name}已经是记录员，记录员不能是协商代表。")
 
 
 @does("appoint")
@@ -24,18 +28,20 @@ def appoint(now: Now, form: forms.Appoint) -> None:
     for row in form.representatives:
         if row.name in other:
             raise invalid("representatives", N_("{name}已经是对方的代表，双方代表不得相互兼任。"), name=row.name)
+        if row.name == now.case.recorder_name:
+            raise invalid("representatives", RECORDS, name=row.name)
         if row.produced_on is not None:
             not_in_future(now, "representatives", row.produced_on)
     new_chief = next((r for r in form.representatives if r.chief), None)
     if new_chief and new_chief.chief_as in WRITTEN_MANDATE and not now.evidence and not _mandate(old.get(new_chief.name)):
         raise invalid("evidence", N_("{name}受书面委托担任首席代表，请上传授权委托书。"), name=new_chief.name)
     now.perform(side=side, count=len(form.representatives))
+    _change_of_chief(now, side, new_chief.name if new_chief else None)
     kept = {row.name for row in form.representatives}
     for name, gone in old.items():
         if name not in kept:
             _leave(now, gone, N_("新名单中没有"))
     now.db.flush()
-    _change_of_chief(now, side, new_chief.name if new_chief else None)
     for representative in old.values():
         representative.chief = False
         representative.chief_as = None
@@ -73,15 +79,17 @@ def replace(now: Now, form: forms.Replace) -> None:
         raise invalid("outgoing", N_("请选择本方在任的代表。"))
     if any(r.name == form.name for r in now.facts.representatives):
         raise invalid("name", N_("{name}已经是协商代表。"), name=form.name)
+    if form.name == now.case.recorder_name:
+        raise invalid("name", RECORDS, name=form.name)
     if gone.chief and not form.chief_as:
         raise invalid("chief_as", N_("换下的是首席代表，请写明接任者以什么身份担任首席代表。"))
     if form.chief_as in WRITTEN_MANDATE and not now.evidence:
         raise invalid("evidence", N_("受书面委托担任首席代表的，请上传授权委托书。"))
     now.perform(outgoing=gone.id)
     was_chief = gone.chief
-    _leave(now, gone, form.why)
     if was_chief:
         _change_of_chief(now, side, form.name)
+    _leave(now, gone, form.why)
     now.db.flush()
     now.db.add(
         Representative(
@@ -111,10 +119,9 @@ def vacate(now: Now, form: forms.Vacate) -> None:
     if gone is None or gone.negotiation_id != now.case.id or gone.side != side_of(now) or gone.until is not None:
         raise invalid("representative", N_("请选择本方在任的代表。"))
     now.perform(representative=gone.id)
-    was_chief = gone.chief
-    _leave(now, gone, form.why)
-    if was_chief:
+    if gone.chief:
         _change_of_chief(now, side_of(now), None)
+    _leave(now, gone, form.why)
     now.happened("VACANCY", subject=side_of(now))
 
 
@@ -137,6 +144,7 @@ def name_recorder(now: Now, form: forms.NameRecorder) -> None:
 @does("notify_upper")
 def notify_upper(now: Now, form: forms.NotifyUpper) -> None:
     now.perform()
+    now.said(told=form.told)
     now.happened("SUPERIOR_TOLD")
 
 
@@ -183,6 +191,7 @@ def _leave(now: Now, gone: Representative, why: str) -> None:
 
 
 def _change_of_chief(now: Now, side: Side, new: str | None) -> None:
+    """What the outgoing chief proposed or agreed to alone falls; what the other chief has matched stands."""
     old = now.facts.team(side).chief
     if old is None or old.name == new:
         return
@@ -193,3 +202,5 @@ def _change_of_chief(now: Now, side: Side, new: str | None) -> None:
     for consent in consents:
         if consent.side == side and consent.text_id not in matched:
             consent.void = True
+    seat = Seat.WORKER_CHIEF if side is Side.WORKERS else Seat.EMPLOYER_CHIEF
+    joint.void(now.db, now.proceedings.procedure.name, number_of(now), moved_by=seat)

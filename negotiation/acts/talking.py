@@ -10,7 +10,7 @@ from negotiation.acts.registry import BOTH_SIDES, Now, chief, does, not_before, 
 from negotiation.models import Clause, ClauseConsent, ClauseText, TalkMeeting, Terms, WageRow
 from negotiation.requirements import may_chair, value
 from negotiation.terms import HEADS, ClauseState, State
-from workflow import clock
+from workflow import clock, joint
 from workflow.deadlines import PAUSED, RESUMED
 from workflow.forms import invalid
 from workflow.law.rules import Unit
@@ -109,6 +109,7 @@ def lay_out(now: Now, form: forms.LayOut) -> None:
     now.perform(count=len(form.written))
     for row in form.written:
         _add_clause(now, row.head, row.heading, row.text, "")
+    _other_text(now)
     now.tell(other_side(now), N_("对方提出了合同草案，共{count}条。"), count=len(form.written))
 
 
@@ -118,6 +119,7 @@ def propose(now: Now, form: forms.Propose) -> None:
         raise invalid("head", N_("“{head}”不是这类合同的内容类别，请重新选择。"), head=form.head)
     now.perform()
     _add_clause(now, form.head, form.heading, form.text, form.reason)
+    _other_text(now)
     now.tell(other_side(now), N_("对方提出了新的条款。"))
 
 
@@ -132,6 +134,7 @@ def counter(now: Now, form: forms.Counter) -> None:
         raise invalid("text", N_("与现在的文本一样；如果同意，请用“同意条款”。"))
     now.perform(clause=clause.id, number=_number(now, clause))
     _add_text(now, clause, form.text, form.reason)
+    _other_text(now)
     now.tell(other_side(now), N_("对方修改了一个条款。"))
 
 
@@ -152,6 +155,7 @@ def withdraw_proposal(now: Now, form: forms.OneClause) -> None:
     else:
         clause.text_id, clause.state = texts[-2].id, ClauseState.OPEN
     _void_consents(now, clause)
+    _other_text(now)
 
 
 @does("agree_clause")
@@ -189,6 +193,7 @@ def defer_clause(now: Now, form: forms.DeferClause) -> None:
     if clause.state != ClauseState.OPEN:
         raise invalid("clause", N_("只有未达成一致的条款可以暂缓。"))
     now.perform(clause=clause.id, number=_number(now, clause))
+    now.said(reason=form.reason)
     clause.state = ClauseState.DEFERRED
 
 
@@ -196,13 +201,16 @@ def defer_clause(now: Now, form: forms.DeferClause) -> None:
 def set_terms(now: Now, form: forms.SetTerms) -> None:
     if form.local_minimum is not None and not form.local_minimum_source:
         raise invalid("local_minimum_source", N_("填写了当地最低工资标准的，请写明出处。"))
+    average = _average_raise(form.wages)
+    if average is not None and average > 100 * 1_000_000:
+        raise invalid("wages", N_("调整后的工资是调整前的一百倍以上，请检查工资表。"))
     now.perform(term_from=form.term_from, term_until=form.term_until, rows=len(form.wages))
     now.case.term_from, now.case.term_until = form.term_from, form.term_until
     terms = now.db.get(Terms, number_of(now)) or Terms(negotiation_id=number_of(now))
     terms.lowest_wage_fen, terms.local_minimum_fen = form.lowest_wage, form.local_minimum
     terms.local_minimum_source = form.local_minimum_source
     terms.daily_hours, terms.weekly_hours = form.daily_hours, form.weekly_hours
-    terms.average_raise_ppm = _average_raise(form.wages)
+    terms.average_raise_ppm = average
     now.db.add(terms)
     for row in now.facts.wage_rows:
         now.db.delete(row)
@@ -218,7 +226,14 @@ def set_terms(now: Now, form: forms.SetTerms) -> None:
                 after_fen=line.after,
             )
         )
+    _other_text(now)
     now.tell(other_side(now), N_("对方填写了合同期限和工资数据。"))
+
+
+def _other_text(now: Now) -> None:
+    """A draft proposed for settlement was another text: that motion falls."""
+    for motion in joint.void(now.db, now.proceedings.procedure.name, number_of(now), only="settle"):
+        now.tell({Seat(motion.seat)}, N_("文本有了改动，“议定草案”的提议作废，请看过新的文本再提。"))
 
 
 def _average_raise(wages: Sequence[forms.WageLine]) -> int | None:
@@ -299,6 +314,7 @@ def suspend(now: Now, form: forms.Suspend) -> None:
             latest = now.on + timedelta(days=rule.value - spent)
             raise invalid("resume_on", N_("当地规定中止协商最长{days}日，最迟应在{latest}恢复。"), days=rule.value, latest=latest)
     now.perform(resume_on=form.resume_on)
+    now.said(reason=form.reason, place=form.place, content=form.content)
     now.case.resume_on, now.case.force_majeure = form.resume_on, False
     event = now.happened("SUSPENDED", but=("NEG-SUSPEND",))
     now.keeper.start_agreed(now.db, now.case, "NEG-SUSPEND", Seat.WORKER_CHIEF, event, form.resume_on)
@@ -320,6 +336,7 @@ def suspend_for_force_majeure(now: Now, form: forms.ForceMajeure) -> None:
     if not now.evidence:
         raise invalid("evidence", N_("因不可抗力中止协商，请上传证明材料。"))
     now.perform()
+    now.said(reason=form.reason)
     now.case.resume_on, now.case.force_majeure = None, True
     now.happened(PAUSED)
     now.tell(other_side(now), N_("因不可抗力，协商中止。"))

@@ -1,6 +1,6 @@
 """The case file of a negotiation: everything that its page and its print show, from facts to plain records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,18 @@ from negotiation.procedure import NEGOTIATION
 from negotiation.queries import Sight, side_of
 from negotiation.requirements import renewal_opens
 from negotiation.telling import EVENT_LABELS, clock_label, more, tell
-from negotiation.terms import CLAUSE_STATE_LABELS, HEADS, OUTCOME_LABELS, SIDE_LABELS, STATE_LABELS, ClauseState, Side, State
+from negotiation.terms import (
+    CLAUSE_STATE_LABELS,
+    HEADS,
+    OUTCOME_LABELS,
+    PURPOSE_LABELS,
+    SIDE_LABELS,
+    STATE_LABELS,
+    ClauseState,
+    Purpose,
+    Side,
+    State,
+)
 from negotiation.text import texts_of
 from web.pages.negotiation_forms import letters
 from web.render import left, translate, urgency, word
@@ -145,7 +156,9 @@ def stages(case: Negotiation, facts: Facts) -> list[Stage]:
             note: object = Markup("{} {}").format(f"{day:%m-%d}", word(N_("完成"))) if day else word(N_("完成"))
             found.append(Stage(label, "done", note))
         elif number == index and case.state != State.ENDED:
-            found.append(Stage(label, "now", say(N_("{state}"), state=Word(STATE_LABELS[State(case.state)]))))
+            state = STATE_LABELS[State(case.state)]
+            held = say(N_("进行中，第{n}次会议"), n=len(facts.meetings)) if facts.meetings else say(N_("进行中"))
+            found.append(Stage(label, "now", held if state == label else state))
         else:
             found.append(Stage(label, "later", N_("未开始") if case.state != State.ENDED else N_("未进行")))
     return found
@@ -182,8 +195,24 @@ def buttons(case: Negotiation, facts: Facts, standings: Sequence[Standing[Facts]
         elif standing.how is How.PROPOSE:
             gist = say(N_("{gist}；提出后由对方首席代表同意"), gist=Word(act.gist)) if act.gist else say(N_("提出后由对方首席代表同意"))
         button = Button(act.name, href(case, act.name), label, gist)
-        (seldom if act.name in SELDOM and standing.how is not How.AGREE else usual).append(button)
+        (seldom if _is_seldom(standing, facts) else usual).append(button)
     return usual, seldom
+
+
+def _is_seldom(standing: Standing[Facts], facts: Facts) -> bool:
+    """Acts that are not the usual next step: rare ones, those already done, and those that stand beside each clause."""
+    name = standing.act.name
+    done = {
+        "appoint": facts.workers.chief is not None and facts.employer.chief is not None,
+        "name_recorder": bool(facts.case.recorder_name),
+        "lay_out": bool(facts.clauses),
+        "convene": any(m.minuted_on is None for m in facts.meetings),
+        "set_terms": facts.case.term_from is not None and facts.terms is not None,
+        "suspend": True,
+        "agree_clause": True,
+        "counter": True,
+    }
+    return standing.how is not How.AGREE and (name in SELDOM or done.get(name, False))
 
 
 def _rank(standing: Standing[Facts], facts: Facts) -> int:
@@ -221,6 +250,8 @@ def closed(case: Negotiation, facts: Facts, standings: Sequence[Standing[Facts]]
     ahead = [s for i, s in enumerate(standings) if i > position and not s.here and s.act.main and Seat.CLOCK not in s.act.by][:3]
     if case.state in (State.IN_FORCE, State.ENDED):
         ahead = []
+    if case.state == State.ENDED:
+        here = []
     return [Closed(s.act.label, _telling(s.reasons)) for s in [*here, *ahead]]
 
 
@@ -266,6 +297,14 @@ def periods(facts: Facts, on: date) -> list[Period]:
     return found
 
 
+def label_of(deadline: Deadline) -> object:
+    """The clock's name; of a clock that runs for each side, with the side."""
+    label = clock_label(deadline.rule)
+    if deadline.subject in set(Side):
+        return say(N_("{label}（{side}）"), label=Word(label), side=Word(SIDE_LABELS[Side(deadline.subject)]))
+    return label
+
+
 def length(rule: Rule) -> Sentence:
     assert rule.unit is not None
     return say(N_("{n}{unit}内"), n=rule.value, unit=Word(UNIT_LABELS[rule.unit]))
@@ -299,7 +338,7 @@ def _period(facts: Facts, deadline: Deadline) -> Period:
     derivation = "；".join(s.read(translate) for s in deadline.derivation())
     clock = next((c for c in NEGOTIATION.clocks if c.rule == deadline.rule), None)
     return Period(
-        clock_label(deadline.rule),
+        label_of(deadline),
         span,
         status,
         derivation,
@@ -436,6 +475,7 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
         "notes": notes(db, case, side) if side else [],
         "item": item,
         "result": facts.result,
+        "purpose": PURPOSE_LABELS[Purpose(case.purpose)] if case.purpose != Purpose.CONCLUDE else "",
         "outcome": OUTCOME_LABELS.get(case.outcome or "", ""),  # type: ignore[call-overload]
         "predecessor": predecessor,
         "successors": successors,
@@ -453,7 +493,18 @@ def waiting_for(facts: Facts, standings: Sequence[Standing[Facts]]) -> Words:
     if running and running[0].rule not in ("NEG-PERIOD-MAX", "CC-TERM", "PERF-REPORT", "NEG-DEADLOCK"):
         return Words((SEAT_LABELS[Seat(running[0].who)],))
     here = [s for s in standings if s.here and s.act.main and Seat.CLOCK not in s.act.by]
-    return Words(SEAT_LABELS[s] for s in Seat if here and s in here[-1].act.by)
+    return parties(here[-1].act.by if here else ())
+
+
+def parties(seats: Collection[Seat]) -> Words:
+    """Seats in a word or two: a side is named once, both together as 双方."""
+    workers = any(s in seats for s in (Seat.UNION, Seat.WORKER_CHIEF, Seat.WORKER_REPRESENTATIVE))
+    employer = any(s in seats for s in (Seat.EMPLOYER, Seat.EMPLOYER_CHIEF, Seat.EMPLOYER_REPRESENTATIVE))
+    if workers and employer:
+        return Words((N_("双方"),))
+    if workers or employer:
+        return Words((SEAT_LABELS[Seat.UNION if workers else Seat.EMPLOYER],))
+    return Words(SEAT_LABELS[s] for s in Seat if s in seats)
 
 
 def notes(db: Session, case: Negotiation, side: Side) -> list[tuple[RoomNote, str]]:

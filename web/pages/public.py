@@ -62,7 +62,9 @@ def _show(db: Session, token: str, mark: str) -> Response[str]:
         wages=current_wages(db, case.id),
         publications=db.exec(select(Publication).where(Publication.negotiation_id == case.id).order_by(col(Publication.id))).all(),
         signatures=db.exec(
-            select(Signature).where(Signature.negotiation_id == case.id, Signature.text_hash == case.text_hash).order_by(col(Signature.id))
+            select(Signature)
+            .where(Signature.negotiation_id == case.id, Signature.text_hash == case.text_hash, col(Signature.void).is_(False))
+            .order_by(col(Signature.id))
         ).all(),
         sides=SIDE_LABELS,
         count=db.exec(select(func.count()).select_from(ReadReceipt).where(ReadReceipt.negotiation_id == case.id)).one(),
