@@ -64,6 +64,7 @@ def _page(db: Session, year: int) -> Response[str]:
         spans=calendar.runs(calendar.notice_days(known, asked)),
         months=_months(known, asked),
         kinds=KIND_LABELS,
+        may_import=READER.get().is_administrator,
         is_public=known.statutory,
         working=sum(known.is_working(day.date) for day in known.year(asked)),
         before=asked - 1 if asked > FIRST_NOTICE else None,

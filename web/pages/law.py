@@ -218,6 +218,7 @@ def _rule_page(db: Session, rule_id: str, region: str, kind: str, on: str, start
         corrections=_corrections(db, family[0].family, rows),
         value_of=value_of,
         items=items_of(found or family[0]),
+        may_correct=READER.get().is_administrator,
         event_of=lambda rule: EVENTS[rule.start] if rule.start else None,
         kind_labels=KIND_LABELS,
         parts=PARTS,
