@@ -15,6 +15,7 @@ from litestar.exceptions import (
 )
 from litestar.types import ExceptionHandlersMap
 
+from web.languages import LOCALES
 from web.render import READER, AnyRequest, page, redirect, render, word
 from web.sessions import API, FromElsewhere, MustSetUp, NotAllowed, NotSignedIn, plain_reader
 from workflow.forms import Invalid
@@ -122,7 +123,8 @@ HANDLERS: ExceptionHandlersMap = {
 def problem(status: int, title: str, /, **members: Any) -> Response[Mapping[str, Any]]:
     """Problem details. `members` stand beside the standard ones."""
     body = {"type": "about:blank", "title": title, "status": status, **members}
-    return Response(body, status_code=status, media_type="application/problem+json")
+    headers = {"Content-Language": LOCALES[READER.get().language]}
+    return Response(body, status_code=status, media_type="application/problem+json", headers=headers)
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:

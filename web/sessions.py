@@ -20,7 +20,7 @@ from sqlmodel import Session
 from web.accounts import entry, tokens
 from web.accounts.models import Account
 from web.dispatch import HOUSE, House
-from web.languages import LANGUAGES
+from web.languages import LANGUAGES, accepted
 from web.practice import SHANGHAI, now, today
 from web.render import READER, AnyRequest, Reader
 from web.settings import Settings
@@ -120,8 +120,12 @@ async def is_administrator(connection: ASGIConnection[Any, Any, Any, Any], handl
 
 
 def plain_reader(request: AnyRequest, settings: Settings, day: date | None = None) -> Reader:
-    """By the cookies alone: for files, and for errors before anybody was looked up. What else stands in them is nobody's liking."""
+    """By the cookies alone, of a program by what it accepts: for files, and for errors before anybody was looked up. What else
+    stands in them is nobody's liking.
+    """
     language, theme, size = (request.cookies.get(f"heyi_{name}", "") for name in ("language", "theme", "size"))
+    if request.url.path.startswith(API):
+        language = accepted(request.headers.get("accept-language", ""))
     return Reader(
         settings,
         day or now().astimezone(SHANGHAI).date(),
@@ -150,8 +154,7 @@ def _reader(db: Session, request: AnyRequest, settings: Settings) -> Reader:
 
 
 def _caller(db: Session, request: AnyRequest, settings: Settings) -> Reader:
-    wanted = request.headers.get("accept-language", "").strip().lower()
-    reader = replace(plain_reader(request, settings, today(db)), language="en" if wanted.startswith("en") else "zh")
+    reader = plain_reader(request, settings, today(db))
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     found = tokens.bearer(db, token.strip()) if scheme.lower() == "bearer" and token else None
     if found is None:

@@ -58,7 +58,9 @@ class Program:
         """`sent` as JSON; `if_match` and `idempotency_key` become headers."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         body = {"content": json.dumps(sent), "headers": {**self.headers, "Content-Type": "application/json", **named}}
-        return self._looked_over(self.http.post(API + address, **(body if sent is not None else {"headers": {**self.headers, **named}})), status)
+        return self._looked_over(
+            self.http.post(API + address, **(body if sent is not None else {"headers": {**self.headers, **named}})), status
+        )
 
     def send(self, method: str, address: str, content: bytes, *, status: int, **headers: str) -> Answer:
         """Whatever bytes."""

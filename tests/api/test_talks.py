@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -131,11 +132,13 @@ def test_the_absent_employer_is_recorded_from_paper(client: Client, today: Today
 
 def test_the_list_is_filtered_and_paged(client: Client, house: House, today: Today) -> None:
     union, employer, first = opened(client, house, today)
-    second = union.post("/negotiations", {**OPENING, "kind": "women", "title": "女职工100%权益", "organisation": house.enterprise.id}, status=201)
+    second = union.post(
+        "/negotiations", {**OPENING, "kind": "women", "title": "女职工100%权益", "organisation": house.enterprise.id}, status=201
+    )
     union.act(first, "offer")
     employer.act(first, "record_receipt", {"received": "2026-09-01", "means": "return_slip"})
 
-    def found(**query: object) -> list[int]:
+    def found(**query: Any) -> list[int]:
         return [line["id"] for line in union.get("/negotiations", **query).json["items"]]
 
     assert found() == [second.json["id"], first]

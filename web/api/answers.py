@@ -9,6 +9,7 @@ from web.api import shapes
 from web.casework import Choices
 from web.errors import reason_json
 from web.fields import extra, is_required
+from web.languages import LOCALES
 from web.render import READER, translate, word
 from workflow.clock import NEVER
 from workflow.deadlines import Deadline, Event
@@ -24,7 +25,7 @@ ADDRESS = "/api/v1"
 
 def answer(shape: shapes.Shape, *, status: int = 200, version: int | None = None, location: str = "") -> Response[bytes]:
     """JSON in the caller's language; `version` becomes the ETag that If-Match takes."""
-    headers = {"Content-Language": "zh-CN" if READER.get().language == "zh" else READER.get().language, "Vary": "Accept-Language"}
+    headers = {"Content-Language": LOCALES[READER.get().language], "Vary": "Accept-Language"}
     if version is not None:
         headers["ETag"] = f'"{version}"'
     if location:
