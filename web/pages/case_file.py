@@ -176,12 +176,15 @@ def _ended_at(facts: Facts) -> int:
     return max((i for i, names in enumerate(STAGE_EVENTS.values(), start=1) if any(facts.day_of(n) for n in names)), default=0)
 
 
-def buttons(case: Negotiation, facts: Facts, standings: Sequence[Standing[Facts]], href: Any) -> tuple[list[Button], list[Button]]:
+def buttons(
+    case: Negotiation, facts: Facts, standings: Sequence[Standing[Facts]], href: Any, side: Side | None
+) -> tuple[list[Button], list[Button]]:
     """What this person can do now: the usual steps, the main one first, and the others."""
     usual: list[Button] = []
     seldom: list[Button] = []
     can = sorted(
-        (s for s in standings if s.open and _applies(s, facts)), key=lambda s: (s.how is not How.AGREE, not s.act.main, _rank(s, facts))
+        (s for s in standings if s.open and _applies(s, facts, side)),
+        key=lambda s: (s.how is not How.AGREE, not s.act.main, _rank(s, facts)),
     )
     for standing in can:
         act = standing.act
@@ -208,6 +211,8 @@ def _is_seldom(standing: Standing[Facts], facts: Facts) -> bool:
         "lay_out": bool(facts.clauses),
         "convene": any(m.minuted_on is None for m in facts.meetings),
         "set_terms": facts.case.term_from is not None and facts.terms is not None,
+        "publish": bool(facts.publications),
+        "list_obligations": bool(facts.obligations),
         "suspend": True,
         "agree_clause": True,
         "counter": True,
@@ -222,12 +227,14 @@ def _rank(standing: Standing[Facts], facts: Facts) -> int:
     return order - 1000 if standing.act.name in running else order
 
 
-def _applies(standing: Standing[Facts], facts: Facts) -> bool:
+def _applies(standing: Standing[Facts], facts: Facts, side: Side | None) -> bool:
     """Whether an open act has anything to act on."""
     name = standing.act.name
     on = facts.case.opened_on
     if name in ONLY_WHERE_RULED:
         return facts.rules.find(ONLY_WHERE_RULED[name], on) is not None
+    if name == "disclose":
+        return side is None or any(r.disclosed_on is None and r.side != side for r in facts.requests)
     if name == "decline_motion":
         return bool(facts.moved)
     if name == "withdraw_motion":
@@ -246,6 +253,8 @@ def _applies(standing: Standing[Facts], facts: Facts) -> bool:
 def closed(case: Negotiation, facts: Facts, standings: Sequence[Standing[Facts]]) -> list[Closed]:
     """What cannot be done yet: acts of this state that lack something, and the next steps of the main line."""
     here = [s for s in standings if not s.open and s.here and s.act.name not in SELDOM and _worth(s)]
+    if case.state == State.IN_FORCE:
+        here = [s for s in here if s.act.name in ("start_round", "close_round", "renew", "report_round")]
     position = max((i for i, s in enumerate(standings) if s.here and s.act.main), default=-1)
     ahead = [s for i, s in enumerate(standings) if i > position and not s.here and s.act.main and Seat.CLOCK not in s.act.by][:3]
     if case.state in (State.IN_FORCE, State.ENDED):
@@ -446,8 +455,8 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
     """Everything the page shows to this person."""
     facts = NEGOTIATIONS.facts(db, case, on)
     standings = NEGOTIATION.explain(case.state, facts, by, on)
-    usual, seldom = buttons(case, facts, standings, href)
     side = side_of(by.seats)
+    usual, seldom = buttons(case, facts, standings, href, side)
     at_table = sight in (Sight.TABLE, Sight.RECORD)
     journal = entries(db, NEGOTIATION.name, case.id or 0)
     item = db.get(Item, facts.submission.item_id) if facts.submission else None

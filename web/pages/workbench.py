@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from negotiation.acts import NEGOTIATIONS
 from negotiation.facts import Facts
-from negotiation.models import Negotiation
+from negotiation.models import ClauseConsent, ClauseText, Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import may_open, side_of, visible_to
-from negotiation.terms import STATE_LABELS, State
+from negotiation.terms import STATE_LABELS, ClauseState, State
 from web.accounts.setup import is_empty
 from web.dispatch import in_read
 from web.pages import case_file
@@ -20,9 +20,9 @@ from web.practice import today
 from web.render import READER, page, redirect
 from workflow.deadlines import Status
 from workflow.organisations import Organisation
-from workflow.procedure import How
+from workflow.procedure import Actor, How
 from workflow.seats import Seat
-from workflow.words import N_, Words
+from workflow.words import N_, Words, say
 
 AT_ONCE = 40
 
@@ -74,17 +74,30 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
         found = standings.get(clock.act) if clock else None
         if clock is None or found is None or clock.act in taken or not found.open or found.how is How.PAPER:
             continue
-        if not (Seat(deadline.who) in by.seats or found.act.by & by.seats):
+        if Seat(deadline.who) not in by.seats:
             continue
         if clock.act in ("renew",) or (deadline.due - on).days > 60:
             continue
         rule = facts.rules.find(deadline.rule, case.opened_on)
         taken.add(clock.act)
         todo.append(_task(case, unit, found, deadline.due, clock.label, rule.citations[:1] if rule else ()))
+    unanswered = _unanswered(db, case, facts, by)
+    if unanswered:
+        todo.append(
+            {
+                "case": case,
+                "unit": unit,
+                "due": None,
+                "why": say(N_("有{n}条等本方首席代表表态"), n=unanswered),
+                "citations": (),
+                "label": N_("逐条表态"),
+                "href": f"/negotiations/{case.id}#clauses",
+            }
+        )
     if side_of(by.seats) or by.seats & {Seat.AUTHORITY, Seat.RECORDER}:
         for name, standing in standings.items():
             if standing.open and standing.act.main and standing.how in (How.SELF, How.PROPOSE) and name not in taken and not todo:
-                if case.state == State.IN_FORCE and _is_done(name, facts):
+                if _is_done(name, facts):
                     continue
                 todo.append(_task(case, unit, standing, None, standing.act.gist, ()))
     return {
@@ -101,8 +114,32 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
 
 
 def _is_done(act: str, facts: Facts) -> bool:
-    """Main acts of a contract in force that can be repeated but do not wait for anyone."""
-    return bool({"publish": facts.publications, "list_obligations": facts.obligations, "start_round": facts.rounds}.get(act))
+    """Main acts that can be repeated but do not wait for anyone now."""
+    return bool(
+        {
+            "convene": any(m.minuted_on is None for m in facts.meetings),
+            "publish": facts.publications,
+            "list_obligations": facts.obligations,
+            "start_round": facts.rounds,
+        }.get(act)
+    )
+
+
+def _unanswered(db: Session, case: Negotiation, facts: Facts, by: Actor) -> int:
+    """Clauses whose present wording a chief who looks has neither written nor agreed to."""
+    side = side_of(by.seats)
+    if case.state != State.CONSULTING or side is None or not by.seats & {Seat.WORKER_CHIEF, Seat.EMPLOYER_CHIEF}:
+        return 0
+    waiting = {c.text_id for c in facts.clauses if c.state == ClauseState.OPEN and c.text_id}
+    theirs = set(db.exec(select(ClauseText.id).where(col(ClauseText.id).in_(waiting), ClauseText.side != side.value)))
+    agreed = set(
+        db.exec(
+            select(ClauseConsent.text_id).where(
+                col(ClauseConsent.text_id).in_(theirs), ClauseConsent.side == side.value, col(ClauseConsent.void).is_(False)
+            )
+        )
+    )
+    return len(theirs - agreed)
 
 
 def _task(case: Negotiation, unit: str, standing: Any, due: date | None, why: object, citations: Any) -> dict[str, Any]:
