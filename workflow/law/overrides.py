@@ -50,6 +50,7 @@ def load_overrides(db: Session) -> tuple[Override, ...]:
 
 REGISTER = "rules"
 """Kind of the register in the journal."""
+THE_ONE = 1
 
 
 class Register(Case, table=True):
@@ -75,9 +76,9 @@ def end(db: Session, row: Override, until: date, *, by: int, organisation_id: in
 
 
 def _note(db: Session, act: str, row: Override, *, by: int, organisation_id: int, on: date, at: datetime) -> None:
-    register = db.exec(select(Register).with_for_update()).first()
+    register = db.get(Register, THE_ONE, with_for_update=True)
     if register is None:
-        register = Register(organisation_id=organisation_id, region="000000", state="open", opened_on=on)
+        register = Register(id=THE_ONE, organisation_id=organisation_id, region="000000", state="open", opened_on=on)
         db.add(register)
         db.flush()
     particulars = {
