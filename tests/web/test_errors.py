@@ -165,4 +165,4 @@ def test_a_page_in_english_says_it_in_english_where_the_catalogue_has_it(broken:
 
 def test_the_description_of_the_api_is_open_to_all(client: Client) -> None:
     response = client.http.get("/api/v1/openapi.json")
-    assert (response.status_code, response.json()["info"]["title"]) == (200, "heyi")
+    assert (response.status_code, response.json()["info"]["title"]) == (200, "合意的接口")
