@@ -80,6 +80,29 @@ def test_a_matter_that_is_no_contract_takes_more_than_half(db: Session) -> None:
     assert facts.votes_needed(facts.items[0], PLANNED) == 151
 
 
+@pytest.mark.parametrize(
+    ("region", "operator", "rule"),
+    [("330110", "GE_HALF", "SECT-ADOPT"), ("110105", "GE_HALF", "CONG-APPROVE"), (SUZHOU, "ASK_AT_HALF", "SECT-ADOPT")],
+)
+def test_of_the_two_rules_for_a_regional_contract_the_local_one_goes_first(db: Session, region: str, operator: str, rule: str) -> None:
+    people = cast(db, region)
+    meeting = planned(db, people)
+    meeting.form = "regional"
+    item = placed(db, people, meeting, rule_kind="comprehensive")
+    facts = queries.facts(db, meeting, PLANNED)
+    found = facts.pass_rule(item, PLANNED)
+    assert found is not None and (found.id, facts.operator(item, PLANNED)) == (rule, operator)
+
+
+@pytest.mark.parametrize(("kind", "operator"), [("wage", "GT_HALF"), ("comprehensive", "ASK_AT_HALF")])
+def test_the_kind_of_the_contract_chooses_the_rule(db: Session, kind: str, operator: str) -> None:
+    """In Shandong only wage contracts have a regulation of their own."""
+    people = cast(db, "370102")
+    meeting = planned(db, people)
+    item = placed(db, people, meeting, rule_kind=kind)
+    assert queries.facts(db, meeting, PLANNED).operator(item, PLANNED) == operator
+
+
 # ---- exactly half
 
 
