@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from congress import queries as congress
+from congress.models import CongressMeeting, Item
 from negotiation.models import CoveredEnterprise, Negotiation, Representative, Signature, WageRow
 from negotiation.terms import HEADS, LEVEL_LABELS, SIDE_LABELS, ContractKind, ContractLevel, Side
 from negotiation.text import current_text, current_wages
@@ -14,7 +16,7 @@ from templates.documents.contexts import Article, Chapter, Column, ContractText,
 from templates.documents.contexts import Representative as Named
 from workflow.documents.issue import Document, MissingGlyph, issue, next_number
 from workflow.forms import Invalid
-from workflow.law.rules import Rule, Unit
+from workflow.law.rules import Rule, Rulebook, Unit
 from workflow.organisations import Organisation
 from workflow.people import Office, holders
 from workflow.words import N_
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from negotiation.acts.registry import Now
 
+NEGOTIATION = "negotiation"
 TITLES = {
     ContractKind.COMPREHENSIVE: N_("集体合同"),
     ContractKind.WAGE: N_("工资专项集体合同"),
@@ -67,13 +70,13 @@ def issue_offer(now: "Now") -> Document:
 def issue_contract(now: "Now", *, is_draft: bool) -> Document:
     """H10 to H13: the draft at `settle`, the text proper after the second signature."""
     now.db.flush()
-    context = contract_text(now.db, now.case, is_draft=is_draft, on=now.on)
+    context = contract_text(now.db, now.case, is_draft=is_draft, on=now.on, rules=now.facts.rules)
     form = {ContractKind.WAGE: "H11", ContractKind.WOMEN: "H12", ContractKind.SAFETY: "H13"}.get(ContractKind(now.case.kind), "H10")
     title = f"{context.title}（草案）" if is_draft else context.title
     return _issue(now, "draft" if is_draft else "contract", form, title, "negotiation/contract.html", context, None, now.facts.organisation)
 
 
-def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date) -> ContractText:
+def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date, rules: Rulebook) -> ContractText:
     assert case.id is not None
     organisation = db.get_one(Organisation, case.organisation_id)
     heads = HEADS[case.kind]
@@ -90,6 +93,9 @@ def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date) -
             )
         )
     }
+    result = congress.certified(db, case.text_hash or "", (NEGOTIATION, str(case.id)))
+    item = db.get(Item, result.item_id) if result else None
+    meeting = db.get(CongressMeeting, item.meeting_id) if item else None
     covered = db.exec(
         select(Organisation.name)
         .join(CoveredEnterprise, CoveredEnterprise.organisation_id == Organisation.id)  # type: ignore[arg-type]
@@ -105,10 +111,12 @@ def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date) -
         is_draft=is_draft,
         employer=_party(db, case, Side.EMPLOYER, on),
         workers=_party(db, case, Side.WORKERS, on),
-        basis=_contract_basis(case),
+        basis=_contract_basis(case, rules, on),
         chapters=chapters,
         text_hash=case.text_hash or "",
         number=case.number,
+        adopted_by=meeting.title if meeting and not is_draft else "",
+        adopted_on=result.certified_on if result and not is_draft else None,
         wage_table=_wage_table(current_wages(db, case.id)),
         wage_table_after=next((a.number for a in found if a.clause.head in ("wage_level", "wage_system", "remuneration")), None),
         employer_signed_on=signed.get(Side.EMPLOYER),
@@ -117,13 +125,16 @@ def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date) -
     )
 
 
-def _contract_basis(case: Negotiation) -> tuple[str, ...]:
+def _contract_basis(case: Negotiation, rules: Rulebook, on: date) -> tuple[str, ...]:
+    """The laws, and the local regulation that the talks went by."""
     basis = ["《中华人民共和国劳动法》", "《中华人民共和国劳动合同法》", "《中华人民共和国工会法》", "《集体合同规定》"]
     if case.kind == ContractKind.WAGE:
         basis.append("《工资集体协商试行办法》")
     if case.kind == ContractKind.WOMEN:
         basis.append("《女职工劳动保护特别规定》")
-    return tuple(basis)
+    local = (rules.find(rule, on) for rule in ("NEG-RESPONSE-DAYS", "FILE-DAYS", "CONG-APPROVE"))
+    basis += [f"《{r.citations[0].law}》" for r in local if r is not None and r.is_local and r.citations]
+    return tuple(dict.fromkeys(basis))
 
 
 def _wage_table(rows: Iterable[WageRow]) -> WageTable | None:
