@@ -1,64 +1,46 @@
-"""A fresh database for each test, copied from one that is made once; SQLite, or PostgreSQL where `HEYI_TEST_DATABASE` names a server."""
+"""A fresh database for each test, copied from one that is made once: an empty one, or one with the demonstration."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 from sqlmodel import Session
 
+from tests.databases import copied, filled
 from tests.web.client import Client, open_client
+from web import demo
 from web.dispatch import House
 from web.migrations import migrate
-from web.practice import set_today
+from web.practice import now, set_today
 from workflow.database import Database
 
-SERVER = os.environ.get("HEYI_TEST_DATABASE", "")
-
-
-def _on_server(*statements: str) -> None:
-    engine = create_engine(make_url(SERVER), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
-
-
-def _address(name: str) -> str:
-    return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+DEMONSTRATION_DAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The empty database that the others are copied from: a path, or a name on the server."""
-    name = f"heyi_template_{uuid4().hex[:8]}"
-    path = tmp_path_factory.mktemp("template") / "heyi.sqlite3"
-    if SERVER:
-        _on_server(f"CREATE DATABASE {name}")
-    made = Database(_address(name) if SERVER else f"sqlite:///{path}")
-    migrate(made)
-    made.close()
-    yield name if SERVER else str(path)
-    if SERVER:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    """The empty database that the others are copied from."""
+    with filled(tmp_path_factory.mktemp("template"), migrate) as source:
+        yield source
+
+
+@pytest.fixture(scope="session")
+def demonstration(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One to copy from that holds the demonstration, seen from one day."""
+
+    def load(database: Database) -> None:
+        with database.write() as db:
+            demo.load(db, DEMONSTRATION_DAY, now())
+
+    with filled(tmp_path_factory.mktemp("demonstration"), load, source=template) as source:
+        yield source
 
 
 @pytest.fixture
 def database(template: str, tmp_path: Path) -> Iterator[Database]:
-    name, path = f"heyi_{uuid4().hex[:12]}", tmp_path / "heyi.sqlite3"
-    if SERVER:
-        _on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
-    else:
-        shutil.copyfile(template, path)
-    opened = Database(_address(name) if SERVER else f"sqlite:///{path}")
-    yield opened
-    opened.close()
-    if SERVER:
-        _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    with copied(template, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -280,10 +280,13 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_every_sentence_is_marked() -> None:
-    """What has the punctuation of a Chinese sentence is read by a person; documentation and quoted law apart, it goes through gettext."""
+    """What has the punctuation of a Chinese sentence is read by a person, and goes through gettext.
+
+    Documentation and quoted law apart, and what the people of the demonstration have written into their cases.
+    """
     unmarked = []
     for source in PACKAGES:
-        if source.package == "templates":
+        if source.package == "templates" or source.name in ("web/demo/cases.py", "web/demo/people.py", "web/demo/tale.py"):
             continue
         known: set[ast.AST] = set()
         for node in ast.walk(source.tree):

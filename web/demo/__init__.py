@@ -10,11 +10,15 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from congress.models import MeetingOfficer
+from congress.terms import OFFICER_LABELS, OfficerSeat
+from negotiation.models import Negotiation
 from web.accounts.models import Account
 from web.demo.cases import TALES
 from web.demo.people import PASSWORD, found_everybody
 from workflow.organisations import Organisation
 from workflow.people import OFFICE_LABELS, Appointment, Office, Person
+from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Sentence, say
 
 
@@ -33,7 +37,7 @@ class DemoAccount:
     name: str
     organisation: str
     seats: tuple[str, ...]
-    """Offices and what the person does in the cases, as msgids."""
+    """Offices, and what the person does in the cases, as msgids."""
 
     def __str__(self) -> str:
         return f"{self.organisation}　{self.name}　{'、'.join(self.seats)}　{self.login}"
@@ -49,10 +53,12 @@ def load(db: Session, on: date, at: datetime, tell: Callable[[int, int], None] |
         db.flush()
         if tell is not None:
             tell(done, len(TALES))
-    return _accounts(db)
+    return accounts(db)
 
 
-def _accounts(db: Session) -> list[DemoAccount]:
+def accounts(db: Session) -> list[DemoAccount]:
+    """Everybody who signs in, with all offices and seats held."""
+    seats = _seats(db)
     rows = db.exec(
         select(Account, Person, Appointment, Organisation)
         .join(Person, col(Person.id) == col(Account.person_id))
@@ -62,8 +68,16 @@ def _accounts(db: Session) -> list[DemoAccount]:
     ).all()
     found: dict[str, DemoAccount] = {}
     for account, person, appointment, organisation in rows:
-        before = found[account.login].seats if account.login in found else ()
-        found[account.login] = DemoAccount(
-            account.login, PASSWORD, person.name, organisation.name, (*before, OFFICE_LABELS[Office(appointment.office)])
-        )
+        held = (OFFICE_LABELS[Office(appointment.office)], *sorted(seats.get(account.person_id, ())))
+        found[account.login] = DemoAccount(account.login, PASSWORD, person.name, organisation.name, held)
     return list(found.values())
+
+
+def _seats(db: Session) -> dict[int, set[str]]:
+    """What people are in the cases beside their offices: recorders, and those who conduct a meeting of the congress or count there."""
+    found: dict[int, set[str]] = {}
+    for person in db.exec(select(Negotiation.recorder_id).where(col(Negotiation.recorder_id).is_not(None))):
+        found.setdefault(person or 0, set()).add(SEAT_LABELS[Seat.RECORDER])
+    for officer in db.exec(select(MeetingOfficer).where(col(MeetingOfficer.person_id).is_not(None))):
+        found.setdefault(officer.person_id or 0, set()).add(OFFICER_LABELS[OfficerSeat(officer.seat)])
+    return found

@@ -1,0 +1,108 @@
+"""The demonstration: whole, lively, and only for an empty database."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, col, select
+
+from negotiation.models import Clause, ClauseText, CoveredEnterprise, Negotiation
+from negotiation.terms import COMPREHENSIVE_HEADS, State
+from tests.conftest import DEMONSTRATION_DAY
+from tests.databases import copied
+from tests.web.client import Client, open_client
+from web import demo
+from web.demo.people import PASSWORD
+from web.house import verify
+from web.practice import now, set_today
+from workflow.database import Database
+from workflow.deadlines import Deadline, Status
+from workflow.organisations import Organisation, OrganisationKind
+from workflow.people import OFFICE_LABELS, Appointment, Office
+
+
+@pytest.fixture
+def shown(demonstration: str, tmp_path: Path) -> Iterator[Database]:
+    with copied(demonstration, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stage(shown: Database) -> Iterator[Session]:
+    with shown.write() as session:
+        yield session
+
+
+@pytest.fixture
+def visitor(shown: Database) -> Iterator[Client]:
+    with open_client(shown) as opened:
+        opened.house.write(set_today, DEMONSTRATION_DAY, by=None)
+        yield opened
+
+
+def test_a_case_stands_at_every_stage(stage: Session) -> None:
+    assert {str(s) for s in stage.exec(select(Negotiation.state))} == {str(s) for s in State}
+
+
+def test_every_seat_of_the_procedure_has_somebody_who_signs_in(stage: Session) -> None:
+    accounts = demo.accounts(stage)
+    signed = {seat for account in accounts for seat in account.seats}
+    assert signed >= {OFFICE_LABELS[office] for office in Office if office is not Office.MANAGER}
+    assert signed >= {"记录员", "执行主席", "监票人", "计票人"}
+    assert {account.password for account in accounts} == {PASSWORD}
+
+
+def test_it_spreads_over_shanghai_and_zhejiang_with_hangzhou(stage: Session) -> None:
+    enterprises = stage.exec(select(Organisation).where(Organisation.kind == OrganisationKind.ENTERPRISE)).all()
+    assert {o.region for o in enterprises} == {"310000", "330100", "330600"}
+    with_union = {o.of_id for o in stage.exec(select(Organisation).where(Organisation.kind == OrganisationKind.UNION))}
+    assert len([o for o in enterprises if o.id in with_union]) >= 5
+    assert len(stage.exec(select(CoveredEnterprise)).all()) >= 3
+
+
+def test_the_comprehensive_contract_has_every_head_of_the_regulation(stage: Session) -> None:
+    case = stage.exec(select(Negotiation).where(Negotiation.kind == "comprehensive", Negotiation.state == "in_force")).first()
+    assert case is not None
+    clauses = stage.exec(select(Clause).where(Clause.negotiation_id == case.id)).all()
+    assert len(clauses) > 20
+    assert {c.head for c in clauses} == set(COMPREHENSIVE_HEADS)
+
+
+def test_both_sides_have_put_clauses_of_the_talks_in_their_own_words(stage: Session) -> None:
+    case = stage.exec(select(Negotiation).where(Negotiation.kind == "wage", Negotiation.state == "consulting")).one()
+    clauses = stage.exec(select(Clause).where(Clause.negotiation_id == case.id)).all()
+    assert {c.state for c in clauses} == {"open", "agreed", "deferred"}
+    sides = [{t.side for t in stage.exec(select(ClauseText).where(ClauseText.clause_id == c.id))} for c in clauses]
+    assert {"workers", "employer"} in sides
+
+
+def test_some_deadlines_are_near_and_one_has_passed(stage: Session) -> None:
+    running = stage.exec(select(Deadline).where(Deadline.status == Status.RUNNING).order_by(col(Deadline.due))).all()
+    assert sum(d.due < DEMONSTRATION_DAY for d in running) == 1
+    assert sum(DEMONSTRATION_DAY <= d.due <= DEMONSTRATION_DAY + timedelta(days=7) for d in running) >= 5
+
+
+def test_its_journal_verifies(stage: Session) -> None:
+    assert verify(stage) == []
+
+
+def test_it_is_loaded_into_an_empty_database_only(stage: Session) -> None:
+    with pytest.raises(demo.NotEmpty, match="只能装进空的数据库"):
+        demo.load(stage, DEMONSTRATION_DAY, now())
+
+
+def test_everybody_finds_every_case_of_theirs_in_order(visitor: Client) -> None:
+    with visitor.house.database.read() as db:
+        people = db.exec(select(Appointment.person_id).where(Appointment.office != Office.MANAGER).distinct()).all()
+        cases = db.exec(select(Negotiation.id).order_by(col(Negotiation.id))).all()
+    seen: set[int] = set()
+    for person in people:
+        visitor.as_(person).get("/")
+        listed = {
+            int(href.rsplit("/", 1)[-1]) for href in visitor.get("/negotiations").links() if href.removeprefix("/negotiations/").isdigit()
+        }
+        for case in listed - seen:
+            assert len(visitor.get(f"/negotiations/{case}").text) > 200
+        seen |= listed
+    assert seen == set(cases)
