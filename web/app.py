@@ -10,12 +10,14 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from web.api import routes as api
+from web.background import at_work
 from web.dispatch import House
 from web.errors import HANDLERS
 from web.pages import (
     admin,
     calendar,
     congress,
+    help,
     law,
     login,
     me,
@@ -52,6 +54,7 @@ ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     law.routes,
     calendar.routes,
     statutes.routes,
+    help.routes,
     api.routes,
 )
 
@@ -66,12 +69,16 @@ async def nowhere(path: FromPath[str]) -> None:
 
 
 def create_app(settings: Settings, house: House | None = None) -> Litestar:
-    """`house` may be given by a test or a command; otherwise one is opened, and closed at the end."""
+    """`house` may be given by a test or a command; otherwise one is opened, with jobs beside the pages, and closed at the end."""
     own = house or House(Database(settings.database), practice=settings.practice)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
-        yield
+        if house is not None or not settings.jobs:
+            yield
+        else:
+            with at_work(own, settings):
+                yield
         if house is None:
             own.close()
 

@@ -39,7 +39,8 @@ class Day(click.ParamType[date]):
 @click.group(help=_("合意：集体协商、集体合同与劳动争议调解。"), context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for library in ("alembic", "httpx", "transitions"):
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 @main.command(help=_("启动服务。第一次启动时建好数据库和密钥。"))
@@ -70,6 +71,24 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
                 error=error,
             )
         )
+
+
+@main.command(help=_("只办自动的事（期限届满、提醒、发消息），不提供网页。只用于PostgreSQL。"))
+def work() -> None:
+    import signal
+    import threading
+
+    from web import jobs
+
+    house, settings = _open()
+    if house.database.is_sqlite:
+        fail(_("SQLite数据库只能用一个进程：heyi serve自己会办这些事。"))
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    click.echo(_("合意正在办自动的事（按Ctrl+C停止）"))
+    jobs.run(house, settings, stop)
+    house.close()
 
 
 @main.command(help=_("把数据库建成或更新到现在的结构。"))

@@ -10,6 +10,7 @@ import contextvars
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -31,6 +32,8 @@ class House:
         self.database = database
         self.practice = practice
         self._readers = ThreadPoolExecutor(2, "read")
+        self.alone = threading.Lock() if database.is_faulty_sqlite() else nullcontext()
+        """Held by whoever writes, where SQLite may lose what two connections write at once (`workflow.database.SAFE_SQLITE`)."""
         self._mine = threading.local()
         self._writers = ThreadPoolExecutor(1 if database.is_sqlite else 3, "write", initializer=lambda: setattr(self._mine, "writes", True))
 
@@ -51,7 +54,7 @@ class House:
 
     def _write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            with self.database.write() as db:
+            with self.alone, self.database.write() as db:
                 db.info["practice"] = self.practice
                 result = work(db, *args, **kwargs)
                 if isinstance(result, Response) and (result.status_code or 200) >= 400:

@@ -26,7 +26,7 @@ from web.dispatch import House
 from web.practice import SHANGHAI, now, today
 from web.settings import Settings
 from workflow import journal, retention
-from workflow.database import Database, is_sqlite, sqlite_module
+from workflow.database import is_sqlite, sqlite_module
 from workflow.outbox import Message
 
 log = logging.getLogger("heyi.jobs")
@@ -112,7 +112,7 @@ def _watch(running: Running, stop: threading.Event) -> None:
 def _engine(house: House, settings: Settings, pace: Pace) -> Iterator[Running]:
     global _running
     claim = house.write(nodes.take, timedelta(seconds=pace.silence))
-    engine = _own_engine(house.database)
+    engine = _own_engine(house)
     serializer = DBOSPortableJSONSerializer()
     dbos_log = logging.getLogger("dbos")
     if not dbos_log.handlers:
@@ -158,13 +158,17 @@ def _engine(house: House, settings: Settings, pace: Pace) -> Iterator[Running]:
         house.write(nodes.leave, claim)
 
 
-def _own_engine(database: Database) -> Engine:
+def _own_engine(house: House) -> Engine:
     """DBOS's own connections. On SQLite a single one, which begins `IMMEDIATE` like the writer's and leaves checkpoints to it."""
+    database = house.database
     if not database.is_sqlite:
         return create_engine(database.url, pool_size=4, max_overflow=4, pool_pre_ping=True)
     engine = create_engine(
         database.url, module=sqlite_module(), connect_args={"check_same_thread": False}, pool_size=1, max_overflow=0, pool_timeout=60
     )
+    if database.is_faulty_sqlite():
+        event.listen(engine, "checkout", lambda *_: house.alone.__enter__())
+        event.listen(engine, "checkin", lambda *_: house.alone.__exit__(None, None, None))
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

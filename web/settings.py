@@ -21,6 +21,8 @@ class Settings:
     """Hex. Signs CSRF tokens, flash messages and login tickets. `HEYI_SECRET`, needed where several hosts serve one database."""
     practice: bool = False
     """`HEYI_PRACTICE=1`: the date taken for today can be set in the page."""
+    jobs: bool = True
+    """`HEYI_JOBS=0`: this server leaves what runs by itself to another process (`heyi work`)."""
     host: str = "127.0.0.1"
     port: int = 8000
     address: str = ""
@@ -55,6 +57,7 @@ class Settings:
             database=env.get("HEYI_DATABASE", f"sqlite:///{data / 'heyi.sqlite3'}"),
             secret=env.get("HEYI_SECRET") or _stored_secret(data / "secrets.json"),
             practice=_is_on(env, "HEYI_PRACTICE"),
+            jobs=_is_on(env, "HEYI_JOBS", default="1"),
             host=env.get("HEYI_HOST", "127.0.0.1"),
             port=_port(env.get("HEYI_PORT", "8000")),
             address=env.get("HEYI_ADDRESS", "").rstrip("/"),
@@ -69,8 +72,8 @@ class Settings:
         )
 
 
-def _is_on(env: Mapping[str, str], name: str) -> bool:
-    value = env.get(name, "").strip().lower()
+def _is_on(env: Mapping[str, str], name: str, default: str = "") -> bool:
+    value = (env.get(name) or default).strip().lower()
     if value in ("", "0", "no", "off", "false"):
         return False
     if value in ("1", "yes", "on", "true"):
