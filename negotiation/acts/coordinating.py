@@ -80,7 +80,6 @@ def coordination_fails(now: Now, form: forms.Reasoned) -> None:
 
 @does("coordination_lapses")
 def coordination_lapses(now: Now, form: ActForm) -> None:
-    now.keeper.lapse(now.db, now.case, "COORD-DAYS")
     _return(now, "lapsed", "")
 
 
@@ -94,6 +93,8 @@ def withdraw_referral(now: Now, form: forms.Reasoned) -> None:
 def _return(now: Now, how: str, reason: str) -> None:
     current = _current(now)
     now.perform(how=how)
+    if how == "lapsed":
+        now.keeper.lapse(now.db, now.case, "COORD-DAYS")
     current.ended_on, current.ended_how, current.reason = now.on, how, reason
     now.case.origin = None
     now.happened("COORDINATED")

@@ -1,6 +1,7 @@
 """履约: publication, obligations, fulfilment reviews, renewal, amendment, end."""
 
 from datetime import date
+from typing import Any
 
 from negotiation import forms
 from negotiation.acts.adopting import take_off_agendas
@@ -210,8 +211,7 @@ def succeed(now: Now, form: forms.Succeed) -> None:
 
 @does("expire")
 def expire(now: Now, form: ActForm) -> None:
-    now.keeper.lapse(now.db, now.case, "CC-TERM")
-    _end(now, Outcome.EXPIRED, now.case.term_until)
+    _end(now, Outcome.EXPIRED, now.case.term_until, ran_out="CC-TERM")
 
 
 @does("give_up")
@@ -238,8 +238,7 @@ def period_ends(now: Now, form: ActForm) -> None:
 
 @does("close_without_agreement")
 def close_without_agreement(now: Now, form: ActForm) -> None:
-    now.keeper.lapse(now.db, now.case, "COORD-APPLY-WITHIN")
-    _end(now, Outcome.NO_AGREEMENT)
+    _end(now, Outcome.NO_AGREEMENT, ran_out="COORD-APPLY-WITHIN")
 
 
 @does("end_by_law")
@@ -249,9 +248,10 @@ def end_by_law(now: Now, form: forms.EndByLaw) -> None:
     _end(now, Outcome.BY_LAW, reason=form.facts, ground=form.ground)
 
 
-def _end(now: Now, outcome: Outcome, day: date | None = None, reason: str = "", **particulars: object) -> None:
+def _end(now: Now, outcome: Outcome, day: date | None = None, *, reason: str = "", ran_out: str = "", **particulars: Any) -> None:
     now.perform(outcome=outcome, **particulars)
     now.said(reason=reason)
+    now.keeper.lapse(now.db, now.case, ran_out)
     take_off_agendas(now, "withdrawn", reason)
     if now.facts.coordination is not None:
         now.facts.coordination.ended_on, now.facts.coordination.ended_how = now.on, "given_up"
