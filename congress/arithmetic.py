@@ -88,7 +88,9 @@ def requirement_in_words(whole: str, roll: int, operator: Operator) -> Sentence:
     if operator is Operator.GT_HALF:
         return Sentence(N_("{whole}{roll}人，过半数为{needed}票。"), values)
     if operator is Operator.ASK and roll % 2 == 0:
-        return Sentence(N_("{whole}{roll}人，{needed}票即通过；恰好{half}票时，由主席团或者执行主席附理由决定。"), {**values, "half": roll // 2})
+        return Sentence(
+            N_("{whole}{roll}人，{needed}票即通过；恰好{half}票时，由主席团或者执行主席附理由决定。"), {**values, "half": roll // 2}
+        )
     return Sentence(N_("{whole}{roll}人，半数以上为{needed}票。"), values)
 
 

@@ -21,7 +21,12 @@ class _Arrangement(BaseModel):
     place: str = field(N_("地点"))
     mode: Mode = field(N_("形式"), widget="radios", choices=MODE_LABELS, default=Mode.ONSITE)
     roll: int = field(
-        N_("应到人数"), widget="number", unit=N_("人"), ge=1, le=1_000_000, hint=N_("全体代表人数；职工大会填全体职工人数。开会时按实际名册核定并固定。")
+        N_("应到人数"),
+        widget="number",
+        unit=N_("人"),
+        ge=1,
+        le=1_000_000,
+        hint=N_("全体代表人数；职工大会填全体职工人数。开会时按实际名册核定并固定。"),
     )
 
 
@@ -77,7 +82,9 @@ class NameOfficers(ActForm):
         N_("执行主席本人登录系统办理"), widget="yesno", default=False, hint=N_("选“否”的，由工会凭签字的书面材料代为登记。")
     )
     presidium: bool = field(N_("本次会议设主席团"), widget="yesno", default=False)
-    officers: list[OfficerRow] = field(N_("监票人、计票人"), widget="rows", min_length=2, hint=N_("至少两人，其中至少一名监票人。两人各自计票，结果必须一致。"))
+    officers: list[OfficerRow] = field(
+        N_("监票人、计票人"), widget="rows", min_length=2, hint=N_("至少两人，其中至少一名监票人。两人各自计票，结果必须一致。")
+    )
 
 
 class Notify(ActForm):
@@ -87,7 +94,9 @@ class Notify(ActForm):
 class Postpone(ActForm):
     why: str = field(N_("原因"), widget="radios", choices=WHY_LABELS, pattern="^(no_quorum|material|other)$")
     reason: str = field(N_("说明"), widget="textarea", default="", hint=N_("原因选“其他”的必须写明。"))
-    present: int | None = field(N_("实到人数"), widget="number", unit=N_("人"), default=None, ge=0, hint=N_("到会人数不足的，填当时的实到人数。"))
+    present: int | None = field(
+        N_("实到人数"), widget="number", unit=N_("人"), default=None, ge=0, hint=N_("到会人数不足的，填当时的实到人数。")
+    )
     held_on: Day | None = field(N_("改到哪一天"), widget="date", default=None, hint=N_("还没有确定可以不填；确定以后要重新通知。"))
 
 
@@ -96,7 +105,9 @@ class Reasoned(ActForm):
 
 
 class Open(ActForm):
-    roll: int = field(N_("应到人数"), widget="number", unit=N_("人"), ge=1, le=1_000_000, hint=N_("宣布开会时固定，之后的人员变动从下一次会议起算。"))
+    roll: int = field(
+        N_("应到人数"), widget="number", unit=N_("人"), ge=1, le=1_000_000, hint=N_("宣布开会时固定，之后的人员变动从下一次会议起算。")
+    )
     present: int = field(N_("实到人数"), widget="number", unit=N_("人"), ge=0, hint=N_("有表决权的到会人数，不含列席人员。"))
 
 
@@ -107,7 +118,9 @@ class Attendance(ActForm):
 class Count(OneItem):
     """One count sheet."""
 
-    officer: int | None = field(N_("谁的计票单"), widget="choice", default=None, hint=N_("本人登记的不用选。代为登记的，选在计票单上签字的人，并上传计票单。"))
+    officer: int | None = field(
+        N_("谁的计票单"), widget="choice", default=None, hint=N_("本人登记的不用选。代为登记的，选在计票单上签字的人，并上传计票单。")
+    )
     issued: int = field(N_("发出票数"), widget="number", unit=N_("张"), ge=0, hint=N_("举手表决的，填参加表决的人数。"))
     returned: int = field(N_("收回票数"), widget="number", unit=N_("张"), ge=0)
     valid: int = field(N_("有效票"), widget="number", unit=N_("张"), ge=0)
@@ -125,7 +138,9 @@ class DecideAtHalf(OneItem):
     passes: bool = field(
         N_("按通过处理"), widget="yesno", hint=N_("两种读法：“半数以上”含半数，恰为半数即通过；“过半数”不含半数，恰为半数未通过。")
     )
-    reason: str = field(N_("理由"), widget="textarea", min_length=10, hint=N_("写明依据哪一条、为什么。这一决定会标为“待核”，随结果一起公布。"))
+    reason: str = field(
+        N_("理由"), widget="textarea", min_length=10, hint=N_("写明依据哪一条、为什么。这一决定会标为“待核”，随结果一起公布。")
+    )
 
 
 class VoidItem(OneItem):

@@ -274,4 +274,3 @@ class CongressNotice(SQLModel, table=True):
     """Legal day of what it tells."""
     created_at: datetime
     handled_at: datetime | None = None
-

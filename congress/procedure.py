@@ -102,7 +102,10 @@ def no_ballot_is_open(facts: Facts, on: date) -> Unmet | None:
 
 
 @requirement(
-    "CONG-BINDING", otherwise=N_("还有{count}项已经投票，结果没有确认。"), remedy=N_("先计票并确认结果，或者宣布作废。"), who=Seat.MEETING_CHAIR
+    "CONG-BINDING",
+    otherwise=N_("还有{count}项已经投票，结果没有确认。"),
+    remedy=N_("先计票并确认结果，或者宣布作废。"),
+    who=Seat.MEETING_CHAIR,
 )
 def nothing_is_outstanding(facts: Facts, on: date) -> Unmet | None:
     return Unmet(count=facts.outstanding) if facts.outstanding else None

@@ -33,9 +33,7 @@ def certified(db: Session, text_hash: str, subject: tuple[str, str] | None = Non
     return next(iter(results_on(db, text_hash, subject, organisation_id)), None)
 
 
-def results_on(
-    db: Session, text_hash: str, subject: tuple[str, str] | None = None, organisation_id: int | None = None
-) -> list[Result]:
+def results_on(db: Session, text_hash: str, subject: tuple[str, str] | None = None, organisation_id: int | None = None) -> list[Result]:
     """All results on this text that stand, the latest first: of one congress, or of the congress of each enterprise."""
     query = (
         select(Result)
@@ -195,8 +193,10 @@ def _visible(db: Session, person_id: int, on: date) -> SelectOfScalar[CongressMe
         if is_union and held.office == Office.SUPERIOR_OFFICER:
             above.add(held.organisation_id)
     unions = (OrganisationKind.UNION, OrganisationKind.FEDERATION)
-    below = select(Organisation.id, Organisation.of_id).where(col(Organisation.parent_id).in_(above), col(Organisation.kind).in_(unions)).cte(
-        "below", recursive=True
+    below = (
+        select(Organisation.id, Organisation.of_id)
+        .where(col(Organisation.parent_id).in_(above), col(Organisation.kind).in_(unions))
+        .cte("below", recursive=True)
     )
     below = below.union(
         select(Organisation.id, Organisation.of_id)

@@ -37,7 +37,10 @@ _TOLD: Mapping[str, str] = {
     "report": N_("向上一级工会报告会议情况。"),
     "correct_date": N_("更正日期：{event}由{old}改为{new}。"),
 }
-_DIFFER, _AGREE = N_("登记第{number}项第{counting}次计票的计票单，两份不一致，重新计票。"), N_("登记第{number}项第{counting}次计票的计票单，两份一致。")
+_DIFFER, _AGREE = (
+    N_("登记第{number}项第{counting}次计票的计票单，两份不一致，重新计票。"),
+    N_("登记第{number}项第{counting}次计票的计票单，两份一致。"),
+)
 
 
 def tell(entry: Entry, items: Sequence[Item]) -> Sentence:

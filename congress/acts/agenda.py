@@ -45,7 +45,9 @@ def place(
             CONGRESS.perform(db, meeting, "change_item", facts.about(standing), by=union, on=on, at=at, particulars=changed)
             _change_text(standing, title, text_hash)
         return standing
-    item = _new(facts, title, Matter.CONTRACT, text_hash, MAJORITY if meeting.form in (Form.CONGRESS, Form.ASSEMBLY) else ADOPTION, rule_kind)
+    item = _new(
+        facts, title, Matter.CONTRACT, text_hash, MAJORITY if meeting.form in (Form.CONGRESS, Form.ASSEMBLY) else ADOPTION, rule_kind
+    )
     item.subject_kind, item.subject_id = subject_kind, subject_id
     CONGRESS.perform(db, meeting, "add_item", facts, by=union, on=on, at=at, particulars={"number": item.number, "text_hash": text_hash})
     db.add(item)
@@ -98,9 +100,7 @@ def withdraw_item(now: Now, form: forms.WithdrawItem) -> None:
 def _new(facts: Facts, title: str, matter: Matter, text_hash: str, rule: str, rule_kind: str) -> Item:
     assert facts.meeting.id is not None
     number = max((i.number for i in facts.items), default=0) + 1
-    return Item(
-        meeting_id=facts.meeting.id, number=number, title=title, matter=matter, text_hash=text_hash, rule=rule, rule_kind=rule_kind
-    )
+    return Item(meeting_id=facts.meeting.id, number=number, title=title, matter=matter, text_hash=text_hash, rule=rule, rule_kind=rule_kind)
 
 
 def _change_text(item: Item, title: str, text_hash: str) -> None:

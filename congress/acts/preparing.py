@@ -103,7 +103,10 @@ def name_officers(now: Now, form: forms.NameOfficers) -> None:
             raise invalid("officers", N_("执行主席、监票人、计票人要由不同的人担任，“{person}”写了两次。"), person=name)
     if not any(r.seat is OfficerSeat.TELLER for r in form.officers):
         raise invalid("officers", N_("至少要有一名监票人。"))
-    wanted = [(seat, name, _person(now, "chair" if seat is OfficerSeat.CHAIR else "officers", name) if in_system else None) for seat, name, in_system in rows]
+    wanted = [
+        (seat, name, _person(now, "chair" if seat is OfficerSeat.CHAIR else "officers", name) if in_system else None)
+        for seat, name, in_system in rows
+    ]
     before = now.facts.officers
     assert now.case.id is not None
     now.perform()
@@ -171,7 +174,13 @@ def _check_shortage(now: Now, present: int | None) -> None:
         raise invalid("present", N_("请填写当时的实到人数。"))
     least = now.facts.quorum_needed(now.on)
     if present >= least:
-        raise invalid("present", N_("应到{roll}人，{needed}人出席即够法定人数，实到{present}人并不少。"), roll=now.facts.roll, needed=least, present=present)
+        raise invalid(
+            "present",
+            N_("应到{roll}人，{needed}人出席即够法定人数，实到{present}人并不少。"),
+            roll=now.facts.roll,
+            needed=least,
+            present=present,
+        )
 
 
 def _person(now: Now, field: str, name: str) -> int | None:
@@ -183,5 +192,7 @@ def _person(now: Now, field: str, name: str) -> int | None:
     if not found:
         raise invalid(field, N_("系统里没有本单位的“{person}”。请先登记人员，或者选“否”，由工会凭书面材料代为登记。"), person=name)
     if len(found) > 1:
-        raise invalid(field, N_("本单位有{count}位“{person}”，分不清是哪一位，请选“否”，由工会凭书面材料代为登记。"), person=name, count=len(found))
+        raise invalid(
+            field, N_("本单位有{count}位“{person}”，分不清是哪一位，请选“否”，由工会凭书面材料代为登记。"), person=name, count=len(found)
+        )
     return found[0].id

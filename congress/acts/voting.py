@@ -112,7 +112,13 @@ def certify(now: Now, form: forms.OneItem) -> None:
         certified_by=now.by.person_id,
     )
     now.perform(
-        item=item.id, text_hash=item.text_hash, roll=item.roll, present=item.present, in_favour=count.in_favour, needed=item.needed, passed=passed
+        item=item.id,
+        text_hash=item.text_hash,
+        roll=item.roll,
+        present=item.present,
+        in_favour=count.in_favour,
+        needed=item.needed,
+        passed=passed,
     )
     item.state = ItemState.CERTIFIED
     now.db.add(result)

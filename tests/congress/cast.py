@@ -47,7 +47,13 @@ def cast(db: Session, region: str = SHANGHAI) -> Cast:
     federation = _organisation(db, kind=OrganisationKind.FEDERATION, name="浦东新区总工会", region=region)
     enterprise = _organisation(db, kind=OrganisationKind.ENTERPRISE, name="江城泵业有限公司", region=region, workforce=1200)
     union = _organisation(
-        db, kind=OrganisationKind.UNION, name="江城泵业有限公司工会", region=region, of_id=enterprise, parent_id=federation, document_code="江泵工"
+        db,
+        kind=OrganisationKind.UNION,
+        name="江城泵业有限公司工会",
+        region=region,
+        of_id=enterprise,
+        parent_id=federation,
+        document_code="江泵工",
     )
     return Cast(
         enterprise,
@@ -108,7 +114,13 @@ def planned(db: Session, people: Cast, *, held_on: date = MEETING, roll: int = 3
 
 def placed(db: Session, people: Cast, meeting: CongressMeeting, *, text_hash: str = DRAFT, on: date = PLANNED, **other: Any) -> Item:
     """The draft of negotiation 7, a wage contract unless said otherwise."""
-    told = {"title": "江城泵业有限公司2027年度工资专项集体合同（草案）", "subject_kind": "negotiation", "subject_id": "7", "rule_kind": "wage", **other}
+    told = {
+        "title": "江城泵业有限公司2027年度工资专项集体合同（草案）",
+        "subject_kind": "negotiation",
+        "subject_id": "7",
+        "rule_kind": "wage",
+        **other,
+    }
     by = Actor(people.li, queries.seats_of(db, meeting, people.li, on))
     return acts.place(db, meeting, text_hash=text_hash, by=by, on=on, at=at(on), **told)
 

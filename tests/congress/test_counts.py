@@ -39,7 +39,9 @@ def test_sheets_that_differ_stay_and_the_ballots_are_counted_again(db: Session) 
     assert said[-1] == "第1项两份计票单不一致，请重新计票。"
     with pytest.raises(Refused) as refused:
         act(db, meeting, "certify", people.zhao, MEETING, item=item.id)
-    assert [str(r.sentence) for r in refused.value.reasons] == ["监票人、计票人的两份计票单完全一致以后，才能确认结果，议程上没有这样的事项。"]
+    assert [str(r.sentence) for r in refused.value.reasons] == [
+        "监票人、计票人的两份计票单完全一致以后，才能确认结果，议程上没有这样的事项。"
+    ]
     act(db, meeting, "enter_count", people.sun, MEETING, **sheet(item, 160, 90, 27))
     act(db, meeting, "enter_count", people.chen, MEETING, **sheet(item, 160, 90, 27))
     assert item.state == ItemState.COUNTED

@@ -121,7 +121,14 @@ def test_at_exactly_half_certification_waits_for_a_reasoned_decision(db: Session
     assert str(reason.sentence) == "第1项赞成150票，恰为应到300人的半数：按“半数以上”通过，按“过半数”未通过。"
     assert str(reason.remedy) == "按会议执行主席的决定登记，写明理由，结果标为“待核”。"
     act(
-        db, meeting, "decide_at_half", people.zhao, MEETING, item=item.id, passes=passes, reason="依照《集体合同规定》第三十六条的文字，半数以上含半数。"
+        db,
+        meeting,
+        "decide_at_half",
+        people.zhao,
+        MEETING,
+        item=item.id,
+        passes=passes,
+        reason="依照《集体合同规定》第三十六条的文字，半数以上含半数。",
     )
     with pytest.raises(Refused) as refused:
         act(db, meeting, "decide_at_half", people.zhao, MEETING, item=item.id, passes=not passes, reason="改变主意，另作一个决定才好。")
@@ -204,7 +211,13 @@ def test_each_enterprise_has_its_own_result_on_a_text_that_covers_several(db: Se
 def test_certifying_leaves_one_notice_for_the_negotiation_and_it_is_handled_once(db: Session) -> None:
     certify(db, cast(db), 200)
     (notice,) = notices.pending_notices(db)
-    assert (notice.what, notice.subject_kind, notice.subject_id, notice.text_hash, notice.on) == ("certified", "negotiation", "7", DRAFT, MEETING)
+    assert (notice.what, notice.subject_kind, notice.subject_id, notice.text_hash, notice.on) == (
+        "certified",
+        "negotiation",
+        "7",
+        DRAFT,
+        MEETING,
+    )
     assert notices.handled(db, notice, at(MEETING)) is True
     assert notices.handled(db, notice, at(MEETING)) is False
     assert notices.pending_notices(db) == []

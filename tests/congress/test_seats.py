@@ -177,8 +177,20 @@ def test_each_state_of_an_item_opens_the_acts_that_carry_it_on(db: Session, stat
     item.state, item.reason = state, "说明"
     facts = queries.facts(db, meeting, MEETING).about(item)
     everyone = Actor(1, frozenset({Seat.UNION, Seat.MEETING_CHAIR, Seat.TELLER}))
-    of_items = {"open_ballot", "close_ballot", "enter_count", "decide_at_half", "certify", "void_item", "annul", "withdraw_item", "change_item"}
-    assert {s.act.name for s in CONGRESS.explain(State.OPEN, facts, everyone, MEETING) if s.open and s.act.name in of_items} == VOTING[state]
+    of_items = {
+        "open_ballot",
+        "close_ballot",
+        "enter_count",
+        "decide_at_half",
+        "certify",
+        "void_item",
+        "annul",
+        "withdraw_item",
+        "change_item",
+    }
+    assert {s.act.name for s in CONGRESS.explain(State.OPEN, facts, everyone, MEETING) if s.open and s.act.name in of_items} == VOTING[
+        state
+    ]
     db.rollback()
 
 

@@ -104,7 +104,15 @@ def test_a_regional_congress_is_not_held_by_one_enterprise(client: Client) -> No
     people = client.house.write(congress.cast)
     set_today(client, PLANNED)
     client.as_(people.li)
-    sent = {"organisation": people.enterprise, "form": "regional", "term": 1, "number": 1, "held_on": "2026-12-01", "place": "礼堂", "roll": 60}
+    sent = {
+        "organisation": people.enterprise,
+        "form": "regional",
+        "term": 1,
+        "number": 1,
+        "held_on": "2026-12-01",
+        "place": "礼堂",
+        "roll": 60,
+    }
     page = client.post("/congress/new", sent, status=422)
     assert page.errors == ["企业召开职工代表大会或者职工大会，区域性、行业性职工代表大会由组织它的工会召开。"]
 
@@ -117,7 +125,15 @@ def test_others_do_not_plan_meetings(client: Client, name: str) -> None:
     client.get("/congress/new", status=404)
     client.post(
         "/congress/new",
-        {"organisation": people.enterprise, "form": "congress", "term": 6, "number": 3, "held_on": "2099-12-01", "place": "礼堂", "roll": 30},
+        {
+            "organisation": people.enterprise,
+            "form": "congress",
+            "term": 6,
+            "number": 3,
+            "held_on": "2099-12-01",
+            "place": "礼堂",
+            "roll": 30,
+        },
         status=409,
     )
 

@@ -259,4 +259,3 @@ def _reader() -> int:
     person = READER.get().person
     assert person is not None and person.id is not None
     return person.id
-

@@ -13,7 +13,18 @@ from congress.facts import Facts
 from congress.models import CongressMeeting, Item, PaperCount, Result
 from congress.procedure import CONGRESS
 from congress.telling import more, tell
-from congress.terms import CHANNEL_LABELS, FORM_LABELS, ITEM_LABELS, MATTER_LABELS, MODE_LABELS, OFFICER_LABELS, UNDER_WAY, ItemState, State
+from congress.terms import (
+    BODY_LABELS,
+    CHANNEL_LABELS,
+    FORM_LABELS,
+    ITEM_LABELS,
+    MATTER_LABELS,
+    MODE_LABELS,
+    OFFICER_LABELS,
+    UNDER_WAY,
+    ItemState,
+    State,
+)
 from negotiation import queries as negotiations
 from negotiation.models import Negotiation
 from web.render import left, translate, urgency
@@ -270,16 +281,21 @@ def _item_view(db: Session, facts: Facts, item: Item, files: Sequence[Evidence],
         matter=MATTER_LABELS[item.matter],
         takes=requirement_in_words(facts.whole, roll, facts.operator(item, day)),
         quorum=say(
-            N_("{share}以上出席才有效，须到{quorum}人。"), share=facts.quorum_share(day), quorum=item.quorum_needed or facts.quorum_needed(day)
+            N_("{share}以上出席才有效，须到{quorum}人。"),
+            share=facts.quorum_share(day),
+            quorum=item.quorum_needed or facts.quorum_needed(day),
         ),
         notified=say(N_("文本{day}送达"), day=item.noticed_on) if item.noticed_on else say(N_("文本还没有送达")),
-        href=_subject(db, item, by, on) or next((f"/congress/{item.meeting_id}/files/{f.id}" for f in files if f.sha256 == item.text_hash), ""),
+        href=_subject(db, item, by, on)
+        or next((f"/congress/{item.meeting_id}/files/{f.id}" for f in files if f.sha256 == item.text_hash), ""),
         sheets=_sheets(facts, item) if queries.sees_counts(by.seats) else (),
         waiting=_waiting(facts, item),
         result=result,
         decision=say(
-            N_("{body}{day}决定：{reason}"), body=Word(facts.deciding_body), day=item.half_on, reason=item.half_reason
-        ) if item.half_passed is not None else None,
+            N_("{body}{day}决定：{reason}"), body=Word(BODY_LABELS[item.half_body or ""]), day=item.half_on, reason=item.half_reason
+        )
+        if item.half_passed is not None
+        else None,
         reason=item.reason,
         citations=rule.citations if rule else (),
     )
@@ -341,5 +357,3 @@ def _period(facts: Facts, deadline: Deadline, events: Mapping[int | None, deadli
         mark=(urgency(deadline.due) or "now") if running else "done",
         tag=N_("预估") if deadline.provisional else N_("法定"),
     )
-
-
