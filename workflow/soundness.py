@@ -182,7 +182,9 @@ def _starts_and_ends(procedure: Procedure[Any], clock: Clock, recorded: Mapping[
 def _starting(clock: Clock) -> set[str]:
     """Events that start it, in any place."""
     family = rules.FAMILIES.get(clock.rule, clock.rule)
-    return {event for rule in rules.rules() if rule.family == family and rule.unit in rules.PERIODS and (event := rule.start or clock.starts)}
+    return {
+        event for rule in rules.rules() if rule.family == family and rule.unit in rules.PERIODS and (event := rule.start or clock.starts)
+    }
 
 
 def _states_after(procedure: Procedure[Any], act: str) -> set[str]:
@@ -211,7 +213,7 @@ def _events(function: Callable[..., Any], seen: set[Callable[..., Any]]) -> set[
                     found.add(function.__globals__[node.id])
         elif isinstance(call.func, ast.Name):
             helper = function.__globals__.get(call.func.id)
-            if getattr(helper, "__module__", None) == function.__module__:
+            if isinstance(helper, FunctionType) and helper.__module__ == function.__module__:
                 found |= _events(helper, seen)
     return found
 
