@@ -17,6 +17,7 @@ from negotiation.facts import Facts
 from negotiation.models import Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import facts, journal_of
+from negotiation.telling import more, tell
 from web.accounts.models import Account
 from workflow import evidence
 from workflow.organisations import Organisation, OrganisationKind
@@ -115,8 +116,21 @@ class Story:
             raise AttributeError(name)
         return lambda by, on, /, **sent: self.act(name, by, on, **sent)
 
+    def both(self, name: str, on: date, /, **sent: Any) -> Negotiation:
+        """A joint act: the workers' chief proposes, the employer's agrees."""
+        self.act(name, "李敏", on, **sent)
+        return self.act(name, "韩文博", on)
+
     def facts(self, on: date) -> Facts:
         return facts(self.db, self.case, on)
+
+    def told(self) -> list[str]:
+        """The journal as sentences, with what is said beside them."""
+        return [f"{e.done_on} {tell(e)}" + (f"（{beside}）" if (beside := more(e)) else "") for e in journal_of(self.db, self.case)]
+
+    def deadlines(self, on: date) -> dict[str, str]:
+        """Rule → how its latest period stands."""
+        return {d.rule: f"{d.due} {d.status}" for d in sorted(self.facts(on).deadlines, key=lambda d: d.id or 0)}
 
     def journal(self) -> list[str]:
         labels = {a: act.label for a, act in NEGOTIATION.acts.items()} | {"open": "立案"}
