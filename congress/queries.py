@@ -101,7 +101,13 @@ def offices_of(union: Organisation) -> frozenset[Office]:
 
 def actor(db: Session, meeting: CongressMeeting, person_id: int, on: date) -> Actor:
     seats = seats_of(db, meeting, person_id, on)
-    return Actor(person_id, seats, may_record=Seat.UNION in seats)
+    return Actor(person_id, seats, may_record=Seat.UNION in seats, outside=not sees_counts(seats) and _is_being_counted(db, meeting))
+
+
+def _is_being_counted(db: Session, meeting: CongressMeeting) -> bool:
+    """Between the box and the result the reasons why an act is closed would tell who does not count how the vote stands."""
+    query = select(Item.id).where(Item.meeting_id == meeting.id, col(Item.state).in_([ItemState.CLOSED, ItemState.COUNTED])).limit(1)
+    return db.exec(query).first() is not None
 
 
 def seats_of(db: Session, meeting: CongressMeeting, person_id: int, on: date) -> frozenset[Seat]:
