@@ -1,6 +1,7 @@
 """Negotiations over the API: the list, opening one, the case as the caller may see it, its journal and its documents."""
 
 import asyncio
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
@@ -75,11 +76,11 @@ async def journal(case_id: FromPath[int]) -> Response[bytes]:
     return await in_read(_journal, case_id)
 
 
-@get("/negotiations/{case_id:int}/documents/{name:str}", guards=[is_signed_in])
-async def document(case_id: FromPath[int], name: FromPath[str]) -> Response[bytes]:
+@get("/negotiations/{case_id:int}/documents/{document_id:str}", guards=[is_signed_in])
+async def document(case_id: FromPath[int], document_id: FromPath[str]) -> Response[bytes]:
     """`7` is its text, `7.pdf` the print; the print is made outside the threads that the database is read in."""
-    number, ending, _ = name.partition(".pdf")
-    if not number.isdecimal() or name not in (number, f"{number}.pdf"):
+    number, ending, rest = document_id.partition(".pdf")
+    if not re.fullmatch(r"[0-9]{1,18}", number) or rest:
         raise NotFoundException
     if not ending:
         return await in_read(_document, case_id, int(number))
