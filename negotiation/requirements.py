@@ -745,7 +745,9 @@ def took_effect_by_silence(facts: Facts, on: date) -> Unmet | None:
     return None if facts.case.state == "filed" or facts.lapsed_by_clock == "take_effect" else Unmet()
 
 
-@requirement("FILE-SUPPLEMENT", otherwise=N_("正在等企业补正报送材料，补齐以后审查期限重新计算。"), remedy=N_("先办“完成补正”。"), who=Seat.EMPLOYER)
+@requirement(
+    "FILE-SUPPLEMENT", otherwise=N_("正在等企业补正报送材料，补齐以后审查期限重新计算。"), remedy=N_("先办“完成补正”。"), who=Seat.EMPLOYER
+)
 def review_period_runs(facts: Facts, on: date) -> Unmet | None:
     return None if facts.deadline("REVIEW-DAYS", running=True) else Unmet()
 

@@ -16,12 +16,14 @@ from negotiation.terms import State
 from web.dispatch import House
 from workflow import jobs, journal, reminders
 from workflow.case import Case
+from workflow.law.overrides import REGISTER, Register
 from workflow.procedure import Actor
 from workflow.proceedings import Proceedings, do, locked
 from workflow.seats import Seat
 
 PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES)
-CASE_TYPES: Mapping[str, type[Case]] = {p.procedure.name: p.model for p in PROCEEDINGS}
+CASE_TYPES: Mapping[str, type[Case]] = {**{p.procedure.name: p.model for p in PROCEEDINGS}, REGISTER: Register}
+"""Whatever keeps a journal: the cases of each procedure, and the register of corrected rules."""
 ADDRESSES: Mapping[str, str] = {NEGOTIATIONS.procedure.name: "/negotiations", CONGRESSES.procedure.name: "/congress"}
 """Kind of case → where its pages begin."""
 THE_CONGRESS = Actor(None, frozenset({Seat.CONGRESS}), Seat.CONGRESS)

@@ -263,7 +263,8 @@ def _htmx_address() -> str:
 
 
 def _section(path: str) -> str:
-    return "/" + path.split("/", 2)[1]
+    first = "/" + path.split("/", 2)[1]
+    return "/rules" if first in ("/calendar", "/laws") else first
 
 
 def _sections(reader: Reader) -> tuple[tuple[str, str], ...]:

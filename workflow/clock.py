@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from workflow.calendar import PUBLISHED, Calendar, DayKind, runs
 from workflow.law.rules import EVENTS, Rule, Rulebook, Unit
@@ -236,29 +236,6 @@ class _Count:
 
 def _event(rule: Rule) -> Word:
     return Word(EVENTS[rule.start] if rule.start else N_("起算"))
-
-
-def frozen(steps: Sequence[Step]) -> list[list[object]]:
-    """A derivation as JSON: [msgid, values] each, a translatable value as {"word": …} or {"say": […]}, a date as its ISO form."""
-    return [[step.msgid, {name: _frozen(value) for name, value in step.values.items()}] for step in steps]
-
-
-def thawed(rows: Sequence[Sequence[Any]]) -> tuple[Step, ...]:
-    return tuple(Sentence(msgid, {name: _thawed(value) for name, value in values.items()}) for msgid, values in rows)
-
-
-def _frozen(value: object) -> object:
-    if isinstance(value, Sentence):
-        return {"say": frozen((value,))[0]}
-    if isinstance(value, Word):
-        return {"word": str(value)}
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _thawed(value: Any) -> object:
-    if isinstance(value, dict):
-        return thawed((value["say"],))[0] if "say" in value else Word(value["word"])
-    return value
 
 
 def _days(first: date, last: date) -> list[date]:

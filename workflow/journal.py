@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import DDL, String, UniqueConstraint, event, func
+from sqlalchemy import Connection, String, Table, UniqueConstraint, event, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workflow.case import START_OF_CHAIN, Case
@@ -84,17 +84,11 @@ def append_only_ddl(dialect: str) -> list[str]:
     return statements
 
 
-for _dialect in ("sqlite", "postgresql"):
-    for _statement in append_only_ddl(_dialect):
-        event.listen(
-            SQLModel.metadata,
-            "after_create",
-            DDL(_statement.replace("%", "%%")).execute_if(
-                callable_=lambda ddl, target, bind, tables=(), dialect=_dialect, **kw: (
-                    bind.dialect.name == dialect and any(t.name == "journal" for t in tables)
-                )
-            ),
-        )
+@event.listens_for(SQLModel.metadata.tables[Checkpoint.__tablename__], "after_create")
+def close_the_book(_table: Table, connection: Connection, **_: object) -> None:
+    """Both tables stand by now: the checkpoint's is the later one to be made."""
+    for statement in append_only_ddl(connection.dialect.name):
+        connection.exec_driver_sql(statement)
 
 
 def append(
