@@ -217,6 +217,9 @@ def _sentences(form: type[FormModel], error: ValidationError) -> dict[str, list[
         path = [str(part) for part in fault["loc"]]
         title, place = _title(form, path)
         values = {"title": title, "name": path[-1] if path else "", **{k: v for k, v in fault.get("ctx", {}).items() if k != "error"}}
+        if fault["type"] == "string_too_short" and str(fault.get("input") or "").strip():
+            found.setdefault(place, []).append(say(N_("“{title}”至少要写{min_length}个字。"), **values))
+            continue
         msgid = _SENTENCES.get(fault["type"]) or (fault["msg"] if fault["type"] not in _PYDANTIC else N_("“{title}”填得不对，请检查。"))
         if fault["type"] not in _SENTENCES and fault["type"] not in _PYDANTIC:
             msgid = str(fault.get("ctx", {}).get("msgid", msgid))

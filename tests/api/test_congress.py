@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.api.client import program
-from tests.congress.cast import MEETING, Cast, cast, opened, sheet
+from tests.congress.cast import MEETING, SUZHOU, Cast, cast, opened, sheet
 from tests.web.client import Client
 
 Today = Callable[[date], None]
@@ -15,11 +15,11 @@ Today = Callable[[date], None]
 
 @pytest.fixture
 def scene(client: Client, today: Today) -> tuple[Cast, int, int]:
-    """The meeting is open, the ballot not yet."""
+    """The meeting is open, the ballot not yet; 200 votes of 400 are exactly half, which the rule here can be read both ways on."""
 
     def stage(db: Session) -> tuple[Cast, int, int]:
-        people = cast(db)
-        meeting, item = opened(db, people)
+        people = cast(db, SUZHOU)
+        meeting, item = opened(db, people, roll=400)
         return people, meeting.id or 0, item.id or 0
 
     today(MEETING)
@@ -43,10 +43,15 @@ def test_a_ballot_is_counted_and_certified(client: Client, scene: tuple[Cast, in
     counter.post(f"/congress/{meeting}/acts/enter_count", numbers)
     for answer in (
         employer.get(f"/congress/{meeting}"),
-        employer.get(f"/congress/{meeting}/acts/decide_at_half"),
-        employer.post(f"/congress/{meeting}/acts/decide_at_half", {"item": item, "passes": True, "reason": "x"}, status=409),
+        employer.get(f"/congress/{meeting}/acts/certify"),
+        employer.post(f"/congress/{meeting}/acts/certify", {"item": item}, status=409),
     ):
-        assert "200" not in answer.response.text
+        assert "赞成" not in answer.response.text
+    assert "赞成200票" in " ".join(chair.post(f"/congress/{meeting}/acts/certify", {"item": item}, status=409).reasons())
+    decision = {"item": item, "passes": True, "reason": "半数以上"}
+    short = chair.post(f"/congress/{meeting}/acts/decide_at_half", decision, status=422).json["errors"]
+    assert short == {"reason": ["“理由”至少要写10个字。"]}
+    chair.post(f"/congress/{meeting}/acts/decide_at_half", {**decision, "reason": "“半数以上”依民法典第一千二百五十九条包括本数。"})
     done = chair.post(f"/congress/{meeting}/acts/certify", {"item": item}).json
     assert done["items"][0]["passed"] is True and "200" in done["items"][0]["result"]
     assert employer.get(f"/congress/{meeting}").json["items"][0]["passed"] is True
