@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlmodel import Session
 
-from congress.acts import PROCEEDINGS as CONGRESS
 from negotiation import forms
 from negotiation.acts import NEGOTIATIONS, open_negotiation
 from negotiation.facts import Facts

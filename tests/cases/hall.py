@@ -79,7 +79,15 @@ class Hall:
 
 
 def a_hall(
-    story: Story, held_on: date, on: date, *, number: int = 1, roll: int = 60, body: Organisation | None = None, by: str = "李敏", **more: Any
+    story: Story,
+    held_on: date,
+    on: date,
+    *,
+    number: int = 1,
+    roll: int = 60,
+    body: Organisation | None = None,
+    by: str = "李敏",
+    **more: Any,
 ) -> Hall:
     """A meeting is being prepared; of the enterprise's congress unless another body is named."""
     form = forms.NewMeeting.read(
@@ -112,8 +120,6 @@ def from_paper(hall: Hall, on: date, in_favour: int, against: int = 0, *, roll: 
     hall.close_ballot(secretary, on, item=item, evidence=files)
     sheet = {"issued": present, "returned": present, "valid": present, "invalid": 0, "abstained": 0}
     for officer in sorted(PROCEEDINGS.facts(hall.story.db, hall.meeting, on).counters, key=lambda one: one.id or 0):
-        hall.enter_count(
-            secretary, on, item=item, officer=officer.id, in_favour=in_favour, against=against, evidence=files, **sheet
-        )
+        hall.enter_count(secretary, on, item=item, officer=officer.id, in_favour=in_favour, against=against, evidence=files, **sheet)
     hall.certify(secretary, on, item=item, evidence=files)
     hall.close(secretary, on)

@@ -9,12 +9,11 @@ from negotiation.forms import PIECES
 from negotiation.models import ReviewRound
 from negotiation.terms import State
 from tests.cases.hall import a_hall
-from tests.cast import EMPLOYER, WAGE_CLAUSES, WORKERS, Story, hongxing, noon, wage_talks
+from tests.cast import EMPLOYER, WAGE_CLAUSES, WORKERS, hongxing, noon, wage_talks
 from web.dispatch import House
 from web.house import hear_congresses, verify
 from workflow.database import Database
 from workflow.documents.issue import Document
-from workflow.forms import Invalid
 from workflow.journal import checkpoint
 from workflow.procedure import Refused
 
@@ -73,7 +72,9 @@ def test_a_wage_contract_in_shanghai_from_the_offer_to_a_closed_fulfilment_round
     story.sign("李敏", date(2026, 10, 23), confirmed=True, sealed=True)
     story.sign("韩文博", date(2026, 10, 24), sealed=True, evidence=story.paper())
     story.file("陈静", date(2026, 10, 28), authority="上海市人力资源和社会保障局", copies=3, pieces=list(PIECES))
-    story.record_filing_receipt("陈静", date(2026, 10, 29), received=date(2026, 10, 29), number="沪人社收〔2026〕88号", evidence=story.paper())
+    story.record_filing_receipt(
+        "陈静", date(2026, 10, 29), received=date(2026, 10, 29), number="沪人社收〔2026〕88号", evidence=story.paper()
+    )
     assert story.deadlines(date(2026, 10, 29))["REVIEW-DAYS"] == "2026-11-13 running"
 
     # 生效: an opinion without objection brings effect for wages (工资集体协商试行办法 Art. 22).
@@ -124,7 +125,9 @@ def test_a_wage_contract_in_shanghai_from_the_offer_to_a_closed_fulfilment_round
         "2027-05-28 结束第1轮履约检查：履行1项，共2项。",
         "2027-06-02 向职代会报告第1轮履约检查。",
     ]
-    papers = db.exec(select(Document.kind).where(Document.case_id == story.case.id, Document.case_kind == "negotiation").order_by(Document.id))
+    papers = db.exec(
+        select(Document.kind).where(Document.case_id == story.case.id, Document.case_kind == "negotiation").order_by(Document.id)
+    )
     assert papers.all() == ["offer", "draft", "contract"]
     checkpoint(db, noon(date(2027, 6, 2)))
     assert verify(db) == []
