@@ -5,7 +5,7 @@ brings about: facts, events (which start and end clocks), documents and messages
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
@@ -217,6 +217,7 @@ def _check_files(db: Session, files: Files) -> None:
 def _propose(doing: Doing[C, F], form: FormModel) -> None:
     assert doing.case.id is not None and doing.by.person_id is not None and doing.by.seat is not None
     kind = doing.proceedings.procedure.name
+    _try(doing, form)
     doing.entry = journal.append(
         doing.db,
         doing.case,
@@ -245,6 +246,15 @@ def _propose(doing: Doing[C, F], form: FormModel) -> None:
         )
     )
     doing.tell(set(doing.act.by) - {doing.by.seat}, N_("对方提议“{act}”，等您答复。"), act=doing.act.label)
+
+
+def _try(doing: Doing[C, F], form: FormModel) -> None:
+    """What could not be done if the other chief agreed is told to whoever proposes it: done, and undone. Raises as the act does."""
+    trial = doing.db.begin_nested()
+    try:
+        doing.proceedings.does[doing.act.name](replace(doing), form)
+    finally:
+        trial.rollback()
 
 
 def _agreed_form(doing: Doing[C, F], motion: joint.Motion | None) -> FormModel:
