@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from web.languages import translation
-from workflow.words import Sentence
+from workflow.words import Sentence, Word
 
 LANGUAGE = "en" if os.environ.get("LC_ALL", os.environ.get("LC_MESSAGES", os.environ.get("LANG", ""))).startswith("en") else "zh"
 
@@ -268,22 +268,58 @@ def draw(directory: Path) -> None:
 
     directory.mkdir(parents=True, exist_ok=True)
     for procedure in (p.procedure for p in PROCEEDINGS):
-        (directory / f"{procedure.name}.mmd").write_text(diagram.mermaid(procedure))
-        (directory / f"{procedure.name}.svg").write_text(diagram.svg(procedure))
-        click.echo(str(directory / f"{procedure.name}.svg"))
+        for suffix, drawn in (("mmd", diagram.mermaid(procedure, _)), ("svg", diagram.svg(procedure, translate=_, standalone=True))):
+            path = directory / f"{procedure.name}.{suffix}"
+            path.write_text(drawn, encoding="utf-8")
+            click.echo(str(path))
 
 
-@procedures.command(help=_("检查每个程序：没有走不出的状态，每个期限都有办得了的事，每件事都有规则。"))
+@procedures.command(
+    help=_(
+        "检查每个程序：没有走不出的状态，不经审议通过走不到签订，每个期限都有办得了的事，每件事都有规则；再在数据库里未结的案件上试一遍。"
+    )
+)
 def check() -> None:
     from web.house import PROCEEDINGS
-    from workflow import diagram
+    from workflow import soundness
 
-    faults = [f"{procedure.name}: {_say(fault)}" for procedure in (p.procedure for p in PROCEEDINGS) for fault in diagram.check(procedure)]
-    for fault in faults:
-        click.echo(fault, err=True)
+    faults = 0
+    for proceedings in PROCEEDINGS:
+        click.echo(_(proceedings.procedure.label))
+        for label, prove in soundness.CHECKS:
+            found = list(prove(proceedings))
+            faults += len(found)
+            click.echo(f"  {'ok' if not found else _('不对')}  {_(label)}")
+            for fault in found:
+                click.echo(f"      {_say(fault)}", err=True)
+    faults += _try_open_cases()
     if faults:
-        fail(_("有{n}处不对。", n=len(faults)))
+        fail(_("有{n}处不对。", n=faults))
     click.echo(_("程序检查无误。"))
+
+
+def _try_open_cases() -> int:
+    """Every open case of the database, against the procedures as they are now; without a database there is none."""
+    from web.house import PROCEEDINGS
+    from web.practice import today
+    from workflow import soundness
+
+    address = _settings().database
+    if address.startswith("sqlite:///") and not Path(address.removeprefix("sqlite:///")).exists():
+        click.echo(_("还没有数据库，没有案件可试。"))
+        return 0
+    house, _ignored = _open()
+    stuck = 0
+    try:
+        for proceedings in PROCEEDINGS:
+            tried, found = house.read(lambda db, p=proceedings: (soundness.open_cases(db, p), soundness.stuck(db, p, today(db))))
+            stuck += len(found)
+            click.echo(_("{procedure}：试了{n}件未结的案件。", procedure=Word(proceedings.procedure.label), n=tried))
+            for one in found:
+                click.echo(f"  {proceedings.procedure.name}#{one.case_id}: {_say(one.sentence)}", err=True)
+    finally:
+        house.close()
+    return stuck
 
 
 def _say_started(address: str) -> None:

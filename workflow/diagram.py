@@ -106,12 +106,15 @@ def mermaid(procedure: Procedure[Any], translate: Translate = as_written, cite: 
 # ---- SVG
 
 LEFT, BOX, CARD = 4, 176, 384
-"""Where the line begins; how wide a state is, and a card."""
-TEXT = LEFT + BOX + 14
+"""Where the line begins; how wide a state is at least, and a card."""
+BESIDE = 14
+"""Between a state and the words beside it."""
 TRACKS, STEP = 484, 16
-"""Where the tracks begin, and from one to the next."""
+"""Where the tracks begin at the earliest, and from one to the next."""
 WHENCE = 132
-"""Beside the name of an act that ends a case: from which stages."""
+"""Beside the name of an act that ends a case, at least: from which stages."""
+EM = 16
+"""The picture grows with the reader's letters: its size is told in theirs."""
 LEADING, PAD = 19, 12
 GAP = 22
 """Above and below the words beside an arrow."""
@@ -173,8 +176,23 @@ class _Sheet:
         self.branching = [m for m in every if m not in drawn]
         self.places: dict[str, _Place] = {}
         self.parts: list[str] = []
-        self.width: float = TEXT
+        self._fit()
+        self.width: float = self.text
         self.y: float = LEFT
+
+    def _fit(self) -> None:
+        """As wide as the words are, in whatever language."""
+        labels = {state: self.say(label) for state, label in self.procedure.states.items()}
+        told = measure(self.say(HERE), 14) + 20
+        self.box = max(BOX, *(measure(label, 15) + 32 + (told if state == self.here else 0) for state, label in labels.items()))
+        self.text = LEFT + self.box + BESIDE
+        on_line = [self._length(*self._words_of(m)) for m in self.branching if m.source in self.line]
+        onward = [self._length(*self._words_of(m)) + 44 - self.box for m in self.onward]
+        self.tracks = max(TRACKS, *(self.text + length + 12 for length in [*on_line, *onward, 0]))
+        in_cards = [self._length(*self._told_in_card(m)) for m in [*self.branching, *self.returning] if m.source in self.aside]
+        self.card = max(CARD, *(length + 32 for length in [*in_cards, 0]))
+        ending = [measure(self.say(m.label), 14) for moved in self.closing.values() for m in moved]
+        self.whence = max(WHENCE, *(length + 24 for length in [*ending, 0]))
 
     def draw(self, standalone: bool) -> str:
         into = {m.to for m in self.branching}
@@ -188,13 +206,13 @@ class _Sheet:
         tracks = self._tracks()
         for place in self.places.values():
             self._draw_state(place)
-        self.width = max([self.width, *(c.x + c.width for c in cards), TRACKS + STEP * len(tracks)]) + LEFT
+        self.width = max([self.width, *(c.x + c.width for c in cards), self.tracks + STEP * len(tracks)]) + LEFT
         return self._wrapped(standalone)
 
     # ---- where things stand
 
     def _place_on_line(self, state: str, into: set[str]) -> None:
-        place = _Place(state, LEFT, self.y)
+        place = _Place(state, LEFT, self.y, self.box)
         depth = PAD
         if state in into:
             place.entry = self.y + depth + 4
@@ -213,7 +231,7 @@ class _Sheet:
 
     def _draw_endings(self, state: str, y: float) -> float:
         """What ends a case here, from where, under which article; gives the height it took."""
-        top, room = y, TRACKS + CARD - TEXT - WHENCE
+        top, room = y, self.tracks + self.card - self.text - self.whence
         for move in {m.act: m for m in self.closing.get(state, [])}.values():
             moved = [m for m in self.closing[state] if m.act == move.act]
             whence = self._whence([m.source for m in moved])
@@ -222,7 +240,7 @@ class _Sheet:
             self.parts.append(f'<text class="aside" x="{LEFT + 16:g}" y="{y + LEADING - 5:g}">{escape(self.say(move.label))}</text>')
             for line in lines:
                 y += LEADING
-                self.parts.append(f'<text class="cited" x="{LEFT + 16 + WHENCE:g}" y="{y - 5:g}">{escape(line)}</text>')
+                self.parts.append(f'<text class="cited" x="{LEFT + 16 + self.whence:g}" y="{y - 5:g}">{escape(line)}</text>')
             self.parts.append(self._marks(moved))
         return y - top + 6 if y > top else 0
 
@@ -235,10 +253,10 @@ class _Sheet:
 
     def _draw_onward(self, place: _Place, onward: Sequence[Move]) -> None:
         lines = [self._words_of(m) for m in onward]
-        length = LEADING * sum(1 + self._breaks(label, article, TRACKS - place.x - BOX / 2 - 40) for label, article in lines) + GAP
+        length = LEADING * len(lines) + GAP
         x, top, bottom = LEFT + 30, place.y + place.height, self.y + length
         self.parts.append(f'<path class="way" d="M{x} {top:g}V{bottom - 1:g}" marker-end="url(#{self._id("on")})"/>')
-        self._words(lines, x + 14, top + GAP / 2 - 2, "on", onward, TRACKS - x - 30)
+        self._words(lines, x + 14, top + GAP / 2 - 2, "on", onward)
         self.y = bottom
 
     def _place_aside(self) -> list[_Place]:
@@ -246,13 +264,13 @@ class _Sheet:
         free = LEFT * 1.0
         cards = []
         waiting = list(self.aside)
-        left = TRACKS + STEP * (len({m.to for m in self.branching}) + 1)
+        left = self.tracks + STEP * (len({m.to for m in self.branching}) + 1)
         while waiting:
             entries = {s: [g.y for p in self.places.values() for g in p.groups if g.to == s] for s in waiting}
             known = [s for s in waiting if entries[s]] or waiting
             state = min(known, key=lambda s: min(entries[s], default=free))
             waiting.remove(state)
-            card = _Place(state, left, width=CARD)
+            card = _Place(state, left, width=self.card)
             level = min(entries[state], default=free + 20)
             card.y = max(level - 20, free)
             card.entry = level if card.y + 6 <= level else card.y + 20
@@ -272,7 +290,7 @@ class _Sheet:
         return cards
 
     def _place_end(self, state: str) -> None:
-        self.places[state] = _Place(state, LEFT, self.y)
+        self.places[state] = _Place(state, LEFT, self.y, self.box)
         self.y += 46
         self.y += self._draw_endings(state, self.y + 6) + 14
 
@@ -302,7 +320,7 @@ class _Sheet:
             if level == len(taken):
                 taken.append([])
             taken[level].append((low, high))
-            tracks[state] = TRACKS + STEP * level
+            tracks[state] = self.tracks + STEP * level
         for state, x in tracks.items():
             self._draw_track(state, x)
         return tracks
@@ -318,8 +336,8 @@ class _Sheet:
         tip = target.x - 1 if target.x > LEFT else target.x + target.width + 1
         if len(joining) == 1 and abs(levels[0] - entry) <= 1:
             x = joining[0][0].x + joining[0][0].width
-        for bound in (min(levels), max(levels)):
-            if abs(bound - entry) > 1 and (bound < entry) == (bound == min(levels)):
+        for bound in (min(*levels, entry), max(*levels, entry)):
+            if abs(bound - entry) > 1:
                 self.parts.append(f'<path class="way {kind}" d="M{x:g} {entry:g}V{bound:g}"/>')
         self.parts.append(f'<path class="way {kind}" d="M{x:g} {entry:g}H{tip:g}" marker-end="url(#{self._id(marker)})"/>')
         for place, group in joining:
@@ -329,7 +347,7 @@ class _Sheet:
             if min(*levels, entry) < group.y < max(*levels, entry):
                 self.parts.append(f'<circle class="joint" cx="{x:g}" cy="{group.y:g}" r="3"/>')
             if not is_card:
-                self._words(group.lines, TEXT, group.y - LEADING * len(group.lines) - 3, "aside", group.acts)
+                self._words(group.lines, self.text, group.y - LEADING * len(group.lines) - 3, "aside")
 
     def _leads_back(self, place: _Place, state: str) -> bool:
         """To where the case was before, on the line."""
@@ -344,24 +362,24 @@ class _Sheet:
     def _words_of(self, move: Move) -> tuple[str, str]:
         return self.say(move.label), self.cite(move.rule)
 
-    def _breaks(self, label: str, article: str, room: float) -> bool:
-        return bool(article) and measure(label, 14) + measure(article, 12) + 12 > room
+    def _told_in_card(self, move: Move) -> tuple[str, str]:
+        """Where no line leads along, the words say where to."""
+        label, article = self._words_of(move)
+        if move.back:
+            return label, article
+        return f"{label}　{say(N_('到“{state}”'), state=_w(self, move.to)).read(self.say)}", article
 
-    def _words(
-        self, lines: Sequence[tuple[str, str]], x: float, y: float, kind: str, acts: Sequence[Move] = (), room: float = TRACKS - TEXT - 8
-    ) -> None:
-        """Label and article of each act, one line each, or two where it does not fit."""
-        for number, (label, article) in enumerate(lines):
+    def _length(self, label: str, article: str) -> float:
+        return measure(label, 14) + (measure(article, 12) + 10 if article else 0)
+
+    def _words(self, lines: Sequence[tuple[str, str]], x: float, y: float, kind: str, acts: Sequence[Move] = ()) -> None:
+        """Label and article of each act, one line each."""
+        for label, article in lines:
             y += LEADING
-            self.parts.append(f'<text class="{kind}" x="{x:g}" y="{y - 5:g}">{escape(label)}</text>')
-            start, below = x + measure(label, 14) + 10, kind == "on" and self._breaks(label, article, room)
-            if below:
-                y += LEADING
-            if article and (below or start + measure(article, 12) <= x + max(room, 320)):
-                self.parts.append(f'<text class="cited" x="{x if below else start:g}" y="{y - 5:g}">{escape(article)}</text>')
-            self.width = max(self.width, start + measure(article, 12))
-            if acts and kind == "on":
-                self.parts.append(self._marks([acts[number]]))
+            cited = f'<tspan class="cited" dx="10">{escape(article)}</tspan>' if article else ""
+            self.parts.append(f'<text class="{kind}" x="{x:g}" y="{y - 5:g}">{escape(label)}{cited}</text>')
+            self.width = max(self.width, x + self._length(label, article))
+        self.parts.append(self._marks(acts))
 
     def _draw_state(self, place: _Place) -> None:
         state, label = place.state, self.say(self.procedure.states[place.state])
@@ -372,7 +390,7 @@ class _Sheet:
         middle = place.y + (22 if card else place.height / 2)
         text = f'<text x="{place.x + 16:g}" y="{middle + 5:g}">{escape(label)}</text>'
         if here:
-            told = self.say(N_("现在在这里"))
+            told = self.say(HERE)
             text += f'<text class="mark-here" x="{place.x + place.width - 10:g}" y="{middle + 5:g}" text-anchor="end">{escape(told)}</text>'
         box = f'<rect x="{place.x:g}" y="{place.y:g}" width="{place.width:g}" height="{place.height:g}" rx="4"/>'
         self.parts.append(f'<g class="{" ".join(filter(None, kinds))}" data-state="{state}"{current}>{box}{text}</g>')
@@ -381,16 +399,14 @@ class _Sheet:
 
     def _draw_card(self, place: _Place) -> None:
         for group in place.groups:
-            whither = say(N_("到“{state}”"), state=Word(self.procedure.states[group.to])).read(self.say)
-            lines = [(f"{label}　{whither}", article) for label, article in group.lines]
-            self._words(lines, place.x + 16, group.y - LEADING * len(group.lines) - 3, "aside", group.acts, place.width - 24)
+            lines = [self._told_in_card(move) for move in group.acts]
+            self._words(lines, place.x + 16, group.y - LEADING * len(group.lines) - 3, "aside")
         if place.returns:
             returning = [m for m in self.returning if m.source == place.state]
             top = place.y + place.height - PAD - LEADING * (len(place.returns) + 1) - 4
             title = self.say(N_("下列各项退回申请以前的阶段："))
             self.parts.append(f'<text class="cited" x="{place.x + 16:g}" y="{top + LEADING - 5:g}">{escape(title)}</text>')
-            self._words(place.returns, place.x + 16, top + LEADING, "aside", room=place.width - 24)
-            self.parts.append(self._marks(returning))
+            self._words(place.returns, place.x + 16, top + LEADING, "aside", returning)
 
     def _marks(self, acts: Iterable[Move]) -> str:
         """What the picture says, for whoever reads its source: one empty group for each change of state."""
@@ -416,7 +432,8 @@ class _Sheet:
         )
         height = max(self.y, *(p.y + p.height for p in self.places.values())) + LEFT
         ids = f"{self._id('title')} {self._id('told')}"
-        size = f'viewBox="0 0 {self.width:g} {height:g}" width="{self.width:g}" height="{height:g}"'
+        unit = 1 if standalone else EM
+        size = f'viewBox="0 0 {self.width:g} {height:g}" width="{self.width / unit:g}{"em" if unit > 1 else ""}" height="{height / unit:g}{"em" if unit > 1 else ""}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" class="flow" role="img" aria-labelledby="{ids}" {size} lang="zh-CN">'
         style = f"<style>{STYLE}</style>" if standalone else ""
         titled = f'<title id="{self._id("title")}">{escape(title or name)}</title><desc id="{self._id("told")}">{escape(told)}</desc>'
@@ -439,16 +456,18 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
 
 def measure(text: str, size: float) -> float:
     """About how wide a text is: a Chinese character is as wide as it is high, a Latin letter a little more than half."""
-    return sum(size if ord(letter) > 0x2E7F else size * 0.56 for letter in text)
+    return sum(size if ord(letter) > 0x2E7F else size * 0.54 for letter in text)
 
 
 def who(move: Move) -> Words:
     return Words(SEAT_LABELS[seat] for seat in Seat if seat in move.by)
 
 
+HERE = N_("现在在这里")
+
 STYLE = (
     ".flow{background:#fff}.flow text{font:14px 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#1c2024}"
-    ".flow .cited{font-size:12px;fill:#656c75}.flow .on{fill:#14508f;font-weight:600}.flow .aside{fill:#454c55}"
+    ".flow .on{fill:#14508f;font-weight:600}.flow .aside{fill:#454c55}.flow .cited{font-size:12px;font-weight:400;fill:#656c75}"
     ".flow .state rect{fill:#fff;stroke:#8a8578}.flow .state text{font-size:15px;font-weight:600}.flow .end rect{fill:#eeece6}"
     ".flow .here rect{fill:#14508f;stroke:#14508f}.flow .here text{fill:#fff}.flow .been rect{fill:#e6f2ea;stroke:#1b6a3a}"
     ".flow .way{fill:none;stroke:#14508f;stroke-width:2}.flow .branch{stroke:#8a8578;stroke-width:1.5}"

@@ -12,7 +12,7 @@ from datetime import date
 from types import FunctionType
 from typing import Any, TypeAlias
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from workflow.deadlines import Status, deadlines
 from workflow.forms import FormModel
@@ -232,12 +232,29 @@ CHECKS: tuple[tuple[str, Callable[[Any_], Iterator[Sentence]]], ...] = (
 # ---- the open cases
 
 
+def open_cases(db: Session, proceedings: Any_) -> int:
+    """How many there are to try."""
+    final = sorted(proceedings.procedure.final)
+    return db.exec(select(func.count()).select_from(proceedings.model).where(col(proceedings.model.state).not_in(final))).one()
+
+
 def stuck(db: Session, proceedings: Any_, on: date, version: Procedure[Any] | None = None) -> list[Stuck]:
     """Open cases that could not go on under this version of their procedure (the present one unless given)."""
-    procedure = version or proceedings.procedure
-    model = proceedings.model
-    cases = db.exec(select(model).where(col(model.state).not_in(sorted(procedure.final))).order_by(col(model.id))).all()
-    return [Stuck(case.id or 0, why) for case in cases for why in _tried(db, proceedings, procedure, case, on)]
+    procedure, model = version or proceedings.procedure, proceedings.model
+    found: list[Stuck] = []
+    last = 0
+    while cases := db.exec(
+        select(model).where(col(model.id) > last, col(model.state).not_in(sorted(procedure.final))).order_by(col(model.id)).limit(AT_ONCE)
+    ).all():
+        for case in cases:
+            last = case.id or 0
+            found += [Stuck(last, why) for why in _tried(db, proceedings, procedure, case, on)]
+        db.expire_all()
+    return found
+
+
+AT_ONCE = 200
+"""Cases held in memory at a time."""
 
 
 def _tried(db: Session, proceedings: Any_, procedure: Procedure[Any], case: Any, on: date) -> Iterator[Sentence]:

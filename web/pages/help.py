@@ -23,7 +23,7 @@ from workflow.case import Case
 from workflow.law.rules import Citation, Rulebook, rulebook
 from workflow.procedure import Act, Procedure
 from workflow.proceedings import Proceedings
-from workflow.seats import Seat
+from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_
 
 PROCEDURES: Mapping[str, tuple[Proceedings[Any, Any], str]] = {
@@ -51,6 +51,8 @@ SEATS = {
 }
 """Who sits where, for people who have never seen the word."""
 
+NEGOTIATORS = {Seat.UNION, Seat.WORKER_CHIEF, Seat.EMPLOYER, Seat.EMPLOYER_CHIEF}
+
 AFTER = 4
 """An act open in more stages than this is told once, apart from the stages."""
 
@@ -60,6 +62,7 @@ class Told:
     """An act as the help tells it."""
 
     act: Act[Any]
+    who: str
     whence: str
     leads: str
     citations: tuple[Citation, ...]
@@ -117,6 +120,7 @@ def _of_case(db: Session, proceedings: Proceedings[Any, Any], case: Case, title:
         case_title=title,
         address=address,
         state=procedure.states[case.state],
+        been=been,
         picture=_picture(procedure, rules, on, here=case.state, been=been),
         label=procedure.label,
         acts=told,
@@ -161,10 +165,30 @@ def _told(procedure: Procedure[Any], act: Act[Any], rules: Rulebook, on: date) -
     leads = [s for s in procedure.states if s in {row.to for row in rows if row.to is not None and not row.back}]
     return Told(
         act,
+        _who(act),
         _listed([N_("任何阶段")] if stays else [procedure.states[s] for s in states]),
         _listed([procedure.states[s] for s in leads] + ([N_("退回原来的阶段")] if any(row.back for row in rows) else [])),
         _cited(act, rules, on),
     )
+
+
+TOGETHER = (
+    ({*NEGOTIATORS, *(Seat.WORKER_REPRESENTATIVE, Seat.EMPLOYER_REPRESENTATIVE)}, N_("双方的任何代表")),
+    (NEGOTIATORS, N_("双方中的任何一方")),
+    ({Seat.WORKER_CHIEF, Seat.EMPLOYER_CHIEF}, N_("双方中的任何一名首席代表")),
+)
+"""Seats that are named together, the larger company first."""
+
+
+def _who(act: Act[Any]) -> str:
+    if act.joint:
+        return translate(N_("双方首席代表"))
+    by, named = set(act.by), []
+    for company, name in TOGETHER:
+        if company <= by:
+            by -= company
+            named.append(name)
+    return _listed([*named, *(SEAT_LABELS[seat] for seat in Seat if seat in by)])
 
 
 def _listed(labels: Sequence[str]) -> str:
