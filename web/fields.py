@@ -62,6 +62,12 @@ def chosen_values(values: Mapping[str, Any], name: str, widget: str) -> frozense
     return frozenset(map(str, value if isinstance(value, list | tuple | set | frozenset) else [value]))
 
 
+def only_option(info: FieldInfo, options: Mapping[str, Any]) -> str:
+    """Where something must be chosen and there is but one thing to choose, it is chosen."""
+    keys = list(options)
+    return keys[0] if len(keys) == 1 and is_required(info) and not isinstance(options[keys[0]], Mapping) else ""
+
+
 def kept_files(values: Mapping[str, Any], name: str) -> list[Mapping[str, str]]:
     """Files received with an earlier try."""
     found = values.get(name) or []
@@ -96,6 +102,7 @@ GLOBALS = {
     "extra": extra,
     "typed": typed,
     "chosen_values": chosen_values,
+    "only_option": only_option,
     "kept_files": kept_files,
     "is_plain": is_plain,
     "rows_of": rows_of,
