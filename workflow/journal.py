@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, String, Table, UniqueConstraint, event, func, text
+from sqlalchemy import Connection, String, Table, UniqueConstraint, event, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workflow.case import START_OF_CHAIN, Case
@@ -88,7 +88,7 @@ def append_only_ddl(dialect: str) -> list[str]:
 def close_the_book(_table: Table, connection: Connection, **_: object) -> None:
     """Both tables stand by now: the checkpoint's is the later one to be made."""
     for statement in append_only_ddl(connection.dialect.name):
-        connection.execute(DDL(statement.replace("%", "%%")))
+        connection.exec_driver_sql(statement.replace("%", "%%") if connection.dialect.name == "postgresql" else statement)
 
 
 def append(
