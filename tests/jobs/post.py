@@ -26,6 +26,7 @@ def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
 class Mailbox:
     """`busy` answers 451 to so many; `unknown` are addresses without a mailbox; each letter takes `takes` seconds."""
 
+    host: str = "127.0.0.1"
     port: int = 0
     busy: int = 0
     unknown: frozenset[str] = frozenset()
@@ -34,7 +35,7 @@ class Mailbox:
 
     @property
     def address(self) -> str:
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"smtp://{self.host}:{self.port}"
 
     def ids(self) -> list[str]:
         return [str(letter["Message-ID"]) for letter in self.letters]
@@ -84,7 +85,7 @@ def mail_server(**manners: Any) -> Iterator[Mailbox]:
         def handle_error(self, request: Any, client_address: Any) -> None:
             """A sender killed in the middle of a letter hangs up."""
 
-    with Office(("127.0.0.1", 0), Clerk) as office:
+    with Office((box.host, 0), Clerk) as office:
         box.port = office.server_address[1]
         yield from _open(office, box)
 
