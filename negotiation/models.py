@@ -1,6 +1,7 @@
 """The tables of a negotiation. A fact has one column; days on which something happened are events (`workflow.deadlines`)."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -9,11 +10,11 @@ from workflow.case import Case
 from workflow.database import JSONB_OR_JSON, Big
 
 
-def _key() -> int | None:
+def _key() -> Any:
     return Field(default=None, primary_key=True, sa_type=Big)
 
 
-def _negotiation() -> int:
+def _negotiation() -> Any:
     return Field(foreign_key="negotiation.id", sa_type=Big, index=True)
 
 

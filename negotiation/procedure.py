@@ -42,6 +42,11 @@ def _coordination_ends_it(facts: Facts) -> bool:
     return bool(rule and rule.parameters.get("ends_negotiation"))
 
 
+def _returns_to(state: S) -> Callable[[Facts], bool]:
+    """A failed coordination goes back to where it came from, unless the local rule ends the negotiation."""
+    return lambda facts: facts.case.origin == state and not _coordination_ends_it(facts)
+
+
 def _is_first_meeting(facts: Facts) -> bool:
     return facts.case.state == S.PREPARING
 
@@ -126,9 +131,9 @@ ACTS: tuple[Act[Facts], ...] = (
     *(_act("decline_coordination", N_("不受理协调"), S.COORDINATING, origin, AUTHORITY, "COORD-STEPS", r.coordination_is_not_accepted, form=forms.Reasoned, when=_origin(origin), gist=N_("退回原来的阶段"), back=True) for origin in ORIGINS),
     _act("extend_coordination", N_("延长协调"), S.COORDINATING, None, AUTHORITY, "COORD-DAYS", r.coordination_is_accepted, r.is_not_extended, form=forms.Reasoned, gist=N_("只能延长一次")),
     _act("coordinate", N_("达成协调"), S.COORDINATING, S.CONSULTING, AUTHORITY, "COORD-DOC", r.coordination_is_accepted, form=forms.Coordinate, main=True, gist=N_("由协调人员和双方首席代表签署协调处理协议书")),
-    *(_act("coordination_fails", N_("协调未成"), S.COORDINATING, origin, AUTHORITY, "COORD-DAYS", r.coordination_is_accepted, form=forms.Reasoned, when=lambda facts, origin=origin: _origin(origin)(facts) and not _coordination_ends_it(facts), gist=N_("退回原来的阶段"), back=True) for origin in ORIGINS),
+    *(_act("coordination_fails", N_("协调未成"), S.COORDINATING, origin, AUTHORITY, "COORD-DAYS", r.coordination_is_accepted, form=forms.Reasoned, when=_returns_to(origin), gist=N_("退回原来的阶段"), back=True) for origin in ORIGINS),
     _act("coordination_fails", N_("协调未成"), S.COORDINATING, S.ENDED, AUTHORITY, "COORD-DAYS", r.coordination_is_accepted, form=forms.Reasoned, when=_coordination_ends_it),
-    *(_act("coordination_lapses", N_("协调期满未成"), S.COORDINATING, origin, CLOCK, "COORD-DAYS", r.coordination_is_accepted, r.coordination_period_is_over, when=lambda facts, origin=origin: _origin(origin)(facts) and not _coordination_ends_it(facts), paper=False, back=True) for origin in ORIGINS),
+    *(_act("coordination_lapses", N_("协调期满未成"), S.COORDINATING, origin, CLOCK, "COORD-DAYS", r.coordination_is_accepted, r.coordination_period_is_over, when=_returns_to(origin), paper=False, back=True) for origin in ORIGINS),
     _act("coordination_lapses", N_("协调期满未成"), S.COORDINATING, S.ENDED, CLOCK, "COORD-DAYS", r.coordination_is_accepted, r.coordination_period_is_over, when=_coordination_ends_it, paper=False),
     *(_act("withdraw_referral", N_("撤回协调申请"), S.COORDINATING, origin, EITHER_SIDE, "COORD-APPLY", form=forms.Reasoned, when=_origin(origin), gist=N_("由申请的一方撤回"), back=True) for origin in ORIGINS),
 
@@ -226,7 +231,7 @@ STAGE_OF_STATE = {state: name for name, _label, states in STAGES for state in st
 NEGOTIATION: Procedure[Facts] = Procedure(
     "negotiation",
     N_("集体协商"),
-    {state.value: label for state, label in STATE_LABELS.items()},
+    {S(state).value: label for state, label in STATE_LABELS.items()},
     ACTS,
     CLOCKS,
     initial=S.DRAFTED,

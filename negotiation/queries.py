@@ -88,7 +88,7 @@ def facts(db: Session, case: Negotiation, on: date) -> Facts:
 T = TypeVar("T", bound=SQLModel)
 
 _BY_CASE: Mapping[type[SQLModel], Any] = {
-    table: select(table).where(table.negotiation_id == bindparam("n")).order_by(*(col(c) for c in order))  # type: ignore[attr-defined]
+    table: select(table).where(table.negotiation_id == bindparam("n")).order_by(*(col(c) for c in order))
     for table, order in (
         (Clause, (Clause.position, Clause.id)),
         (WageRow, (WageRow.position,)),

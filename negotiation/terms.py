@@ -1,5 +1,6 @@
 """The words of collective negotiation: kinds, levels, states, sides, heads. One English identifier for one Chinese term."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from workflow.words import N_
@@ -13,7 +14,7 @@ class ContractKind(StrEnum):
     SPECIAL = "special"
 
 
-KIND_LABELS = {
+KIND_LABELS: Mapping[str, str] = {
     ContractKind.COMPREHENSIVE: N_("综合集体合同"),
     ContractKind.WAGE: N_("工资专项集体合同"),
     ContractKind.SAFETY: N_("劳动安全卫生专项集体合同"),
@@ -28,7 +29,7 @@ class ContractLevel(StrEnum):
     SECTORAL = "sectoral"
 
 
-LEVEL_LABELS = {
+LEVEL_LABELS: Mapping[str, str] = {
     ContractLevel.ENTERPRISE: N_("企业"),
     ContractLevel.REGIONAL: N_("区域性"),
     ContractLevel.SECTORAL: N_("行业性"),
@@ -42,7 +43,7 @@ class Adoption(StrEnum):
     EACH_ENTERPRISE = "each_enterprise"
 
 
-ADOPTION_LABELS = {
+ADOPTION_LABELS: Mapping[str, str] = {
     Adoption.ONE_CONGRESS: N_("由区域（行业）职工代表大会审议通过"),
     Adoption.EACH_ENTERPRISE: N_("由各企业职工代表大会分别审议通过"),
 }
@@ -56,7 +57,7 @@ class Purpose(StrEnum):
     CONTINUE = "continue"
 
 
-PURPOSE_LABELS = {
+PURPOSE_LABELS: Mapping[str, str] = {
     Purpose.CONCLUDE: N_("签订"),
     Purpose.RENEW: N_("续订"),
     Purpose.AMEND: N_("变更"),
@@ -83,7 +84,7 @@ class State(StrEnum):
     ENDED = "ended"
 
 
-STATE_LABELS = {
+STATE_LABELS: Mapping[str, str] = {
     State.DRAFTED: N_("拟定要约"),
     State.OFFERED: N_("已要约"),
     State.DECLINED: N_("拒绝或逾期未应约"),
@@ -122,7 +123,7 @@ class Outcome(StrEnum):
     BY_LAW = "by_law"
 
 
-OUTCOME_LABELS = {
+OUTCOME_LABELS: Mapping[str, str] = {
     Outcome.EXPIRED: N_("期满终止"),
     Outcome.TERMINATED: N_("已解除"),
     Outcome.REPLACED: N_("由新合同取代"),
@@ -141,7 +142,7 @@ class Side(StrEnum):
         return Side.EMPLOYER if self is Side.WORKERS else Side.WORKERS
 
 
-SIDE_LABELS = {Side.WORKERS: N_("职工方"), Side.EMPLOYER: N_("企业方")}
+SIDE_LABELS: Mapping[str, str] = {Side.WORKERS: N_("职工方"), Side.EMPLOYER: N_("企业方")}
 
 
 class ClauseState(StrEnum):
@@ -151,7 +152,7 @@ class ClauseState(StrEnum):
     DEFERRED = "deferred"
 
 
-CLAUSE_STATE_LABELS = {
+CLAUSE_STATE_LABELS: Mapping[str, str] = {
     ClauseState.OPEN: N_("未达成一致"),
     ClauseState.AGREED: N_("已达成一致"),
     ClauseState.DROPPED: N_("已删去"),
@@ -171,7 +172,7 @@ class Produced(StrEnum):
     EMPLOYERS_CHOICE = "employers_choice"
 
 
-PRODUCED_LABELS = {
+PRODUCED_LABELS: Mapping[str, str] = {
     Produced.UNION_SELECTION: N_("工会选派"),
     Produced.CONGRESS_ELECTION: N_("职代会选举"),
     Produced.NOMINATION_AND_VOTE: N_("工会提名、职代会或职工半数以上通过"),
@@ -204,7 +205,7 @@ class ChiefAs(StrEnum):
     EMPLOYERS = "employers"
 
 
-CHIEF_LABELS = {
+CHIEF_LABELS: Mapping[str, str] = {
     ChiefAs.UNION_CHAIR: N_("工会主席本人"),
     ChiefAs.UNION_HEAD: N_("工会主席空缺，由工会主要负责人担任"),
     ChiefAs.UNION_DELEGATE: N_("工会主席书面委托的其他协商代表"),
@@ -299,7 +300,7 @@ class Performance(StrEnum):
     DISPUTED = "disputed"
 
 
-PERFORMANCE_LABELS = {
+PERFORMANCE_LABELS: Mapping[str, str] = {
     Performance.FULFILLED: N_("履行"),
     Performance.PARTLY: N_("部分履行"),
     Performance.NOT: N_("未履行"),
@@ -313,9 +314,9 @@ class LetterKind(StrEnum):
     PROPOSAL = "proposal"
 
 
-LETTER_LABELS = {LetterKind.REMINDER: N_("提示函"), LetterKind.OPINION: N_("意见书"), LetterKind.PROPOSAL: N_("建议书")}
+LETTER_LABELS: Mapping[str, str] = {LetterKind.REMINDER: N_("提示函"), LetterKind.OPINION: N_("意见书"), LetterKind.PROPOSAL: N_("建议书")}
 
-GROUNDS = {
+GROUNDS: Mapping[str, str] = {
     "refusal": N_("无正当理由拒绝协商"),
     "no_reply": N_("逾期未书面答复"),
     "no_data": N_("不提供协商所需资料"),

@@ -76,7 +76,7 @@ def ancestors(db: Session, organisation: Organisation) -> list[Organisation]:
     return found
 
 
-def below(organisation_ids: Iterable[int]) -> Select[tuple[int]]:
+def below(organisation_ids: Iterable[int]) -> Select[int]:
     """Ids of all bodies below these, any depth, themselves not included; a query, so that a province need not be listed."""
     found = (
         sa_select(col(Organisation.id).label("id"))
@@ -89,4 +89,4 @@ def below(organisation_ids: Iterable[int]) -> Select[tuple[int]]:
 
 def descendants(db: Session, organisation_id: int) -> list[int]:
     """As `below`, listed."""
-    return [row[0] for row in db.connection().execute(below([organisation_id]))]
+    return list(db.connection().execute(below([organisation_id])).scalars())

@@ -376,7 +376,7 @@ def clauses(db: Session, case: Negotiation, facts: Facts, *, history: bool = Tru
         rows = texts.get(clause.id or 0, [])
         standing = [r for r in rows if r.withdrawn_on is None]
         current = next((r for r in rows if r.id == clause.text_id), None)
-        before = standing[standing.index(current) - 1] if current in standing and standing.index(current) > 0 else None  # type: ignore[arg-type]
+        before = standing[standing.index(current) - 1] if current in standing and standing.index(current) > 0 else None
         past = []
         for i, row in enumerate(rows if history else ()):
             earlier = rows[i - 1].text if i else ""
@@ -419,7 +419,7 @@ def log(told: Sequence[Entry]) -> list[Line]:
     return [Line(e.done_on, SEAT_LABELS[Seat(e.seat)] if e.seat in set(Seat) else e.seat, tell(e), more(e), e.seq) for e in reversed(told)]
 
 
-def motions(db: Session, case: Negotiation, by: Actor, href: Any) -> list[Mapping[str, Any]]:
+def motions(db: Session, case: Negotiation, by: Actor, href: Any) -> Sequence[Mapping[str, Any]]:
     """Joint acts that wait for an answer."""
     found = []
     for motion in joint.open_motions(db, NEGOTIATION.name, case.id or 0):
@@ -439,7 +439,7 @@ def motions(db: Session, case: Negotiation, by: Actor, href: Any) -> list[Mappin
     return found
 
 
-def rounds(facts: Facts) -> list[Mapping[str, Any]]:
+def rounds(facts: Facts) -> Sequence[Mapping[str, Any]]:
     what = {o.id: o for o in facts.obligations}
     found = []
     for one in reversed(facts.rounds):
@@ -485,7 +485,7 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
         "item": item,
         "result": facts.result,
         "purpose": PURPOSE_LABELS[Purpose(case.purpose)] if case.purpose != Purpose.CONCLUDE else "",
-        "outcome": OUTCOME_LABELS.get(case.outcome or "", ""),  # type: ignore[call-overload]
+        "outcome": OUTCOME_LABELS.get(case.outcome or "", ""),
         "predecessor": predecessor,
         "successors": successors,
         "reads": len(db.exec(select(ReadReceipt.id).where(ReadReceipt.negotiation_id == case.id)).all()) if facts.publications else 0,

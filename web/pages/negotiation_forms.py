@@ -111,7 +111,7 @@ def choices(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor) -
     side = acting_side(case, facts, by)
     match act:
         case "record_reply":
-            return {"letter": {str(x.id): f"{x.sent_on} {word(LETTER_LABELS[x.kind])}" for x in letters(db, case) if x.replied_on is None}}  # type: ignore[index]
+            return {"letter": {str(x.id): f"{x.sent_on} {word(LETTER_LABELS[x.kind])}" for x in letters(db, case) if x.replied_on is None}}
         case "appoint":
             produced = {str(p): PRODUCED_LABELS[p] for p in PRODUCED_BY_SIDE[side]}
             chief = {"": N_("不是首席代表"), **{str(c): CHIEF_LABELS[c] for c in CHIEF_BY_SIDE[side]}}

@@ -15,7 +15,7 @@ from negotiation.acts import NEGOTIATIONS, open_negotiation
 from negotiation.models import Clause, Negotiation, Publication, RoomNote
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import may_open, side_of, visible_to
-from negotiation.terms import KIND_LABELS, LEVEL_LABELS, STATE_LABELS, Side
+from negotiation.terms import ADOPTION_LABELS, KIND_LABELS, LEVEL_LABELS, SIDE_LABELS, STATE_LABELS, Side
 from web import loaders
 from web.casework import Casework
 from web.dispatch import in_read, in_write
@@ -134,7 +134,7 @@ def _index(db: Session, q: str, stage: str, kind: str, due: str, number: int) ->
                 "unit": unit,
                 "due": soonest if soonest is not None and soonest.year < 9999 else None,
                 "index": (6 if is_published else 5) if case.state == "in_force" else case_file.stage_index(case),
-                "state": STATE_LABELS[case.state],  # type: ignore[index]
+                "state": STATE_LABELS[case.state],
             }
             for case, unit, soonest, is_published in rows
         ],
@@ -195,7 +195,7 @@ def _labels(offered: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, 
     return {
         "kind": {str(k): v for k, v in KIND_LABELS.items()},
         "level": {str(k): v for k, v in LEVEL_LABELS.items()},
-        "adoption": {str(k): v for k, v in forms.ADOPTION_LABELS.items()},
+        "adoption": {str(k): v for k, v in ADOPTION_LABELS.items()},
         **offered,
     }
 
@@ -255,7 +255,7 @@ def _room(db: Session, case_id: int, values: Mapping[str, Any], errors: Mapping[
         status=422 if errors else 200,
         case=case,
         side=side,
-        SIDE_LABELS=case_file.SIDE_LABELS,
+        SIDE_LABELS=SIDE_LABELS,
         notes=case_file.notes(db, case, side),
         form=Note,
         values=values,

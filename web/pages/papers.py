@@ -43,7 +43,7 @@ async def show_file(case_id: FromPath[int], file_id: FromPath[int]) -> Response[
 
 def _document_page(db: Session, token: str) -> Response[str]:
     document, case = _readable(db, token)
-    heading = " ".join(html.fromstring(document.html).xpath("string(.//h1)").split())
+    heading = " ".join(str(html.fromstring(document.html).xpath("string(.//h1)")).split())
     return page("pages/documents/show.html", document=document, case=case, heading=heading, body=Markup(document.html))
 
 

@@ -11,6 +11,7 @@ from negotiation.facts import Facts
 from negotiation.models import ClauseConsent, ClauseText, Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import may_open, side_of, visible_to
+from negotiation.telling import clock_label
 from negotiation.terms import STATE_LABELS, ClauseState, State
 from web.accounts.setup import is_empty
 from web.dispatch import in_read
@@ -106,7 +107,7 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
         "index": case_file.stage_index(case, facts),
         "state": STATE_LABELS[State(case.state)],
         "due": running[0].due if running else None,
-        "due_label": case_file.clock_label(running[0].rule) if running else "",
+        "due_label": clock_label(running[0].rule) if running else "",
         "waiting": Words((N_("我"),)) if todo else case_file.waiting_for(facts, list(standings.values())),
         "mine": bool(todo),
         "todo": todo,
