@@ -24,7 +24,7 @@ def earlier(db: Session, account_id: int, key: str, fingerprint: str, *, at: dat
     db.exec(delete(Replay).where(col(Replay.account_id) == account_id, col(Replay.taken_at) < at - KEPT))
     insert = sqlite.insert if is_sqlite(db) else postgresql.insert
     row = insert(Replay).values(account_id=account_id, key=key, fingerprint=fingerprint, taken_at=at, status=0, headers={}, body="")
-    if db.connection().execute(row.on_conflict_do_nothing()).rowcount:
+    if db.connection().execute(row.on_conflict_do_nothing().returning(col(Replay.key))).first() is not None:
         return None
     found = db.exec(select(Replay).where(Replay.account_id == account_id, Replay.key == key)).one()
     if found.fingerprint != fingerprint:
