@@ -17,7 +17,8 @@ from workflow.law.rules import Unit
 from workflow.seats import Seat
 from workflow.words import N_
 
-DROP = "删去"
+DROP = frozenset({"删去", "delete"})
+"""A wording that means that the clause should go."""
 
 
 @does("convene")
@@ -183,7 +184,7 @@ def agree_clause(now: Now, form: forms.AgreeClause) -> None:
     )
     if any(c.side == side.other for c in consents):
         text = now.db.get_one(ClauseText, clause.text_id)
-        clause.state = ClauseState.DROPPED if text.text.strip() == DROP else ClauseState.AGREED
+        clause.state = ClauseState.DROPPED if text.text.strip().casefold() in DROP else ClauseState.AGREED
     now.tell(other_side(now), N_("对方首席代表同意了一个条款。"))
 
 
