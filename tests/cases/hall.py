@@ -11,6 +11,9 @@ from congress.acts import PROCEEDINGS, plan
 from congress.models import CongressMeeting, Item
 from congress.procedure import CONGRESS
 from tests.cast import Story, noon, paper, perform
+from web.dispatch import House
+from web.house import hear_congresses
+from workflow.database import Database
 from workflow.organisations import Organisation
 
 
@@ -123,3 +126,11 @@ def from_paper(hall: Hall, on: date, in_favour: int, against: int = 0, *, roll: 
         hall.enter_count(secretary, on, item=item, officer=officer.id, in_favour=in_favour, against=against, evidence=files, **sheet)
     hall.certify(secretary, on, item=item, evidence=files)
     hall.close(secretary, on)
+
+
+def hear(story: Story, database: Database, on: date) -> int:
+    """What the congresses have to tell reaches the negotiations, each in its own transaction. Gives how many were told."""
+    story.db.commit()
+    heard = hear_congresses(House(database), on, noon(on))
+    story.db.expire_all()
+    return heard

@@ -7,10 +7,10 @@ from sqlmodel import Session
 
 from negotiation.forms import PIECES
 from negotiation.terms import State
-from tests.cases.hall import a_hall
+from tests.cases.hall import a_hall, hear
 from tests.cast import EMPLOYER, WORKERS, Story, hongxing, noon, talks
 from web.dispatch import House
-from web.house import hear_congresses, sweep, verify
+from web.house import sweep, verify
 from workflow.database import Database
 from workflow.forms import Invalid
 from workflow.procedure import Refused
@@ -83,7 +83,7 @@ def test_a_comprehensive_contract_in_zhejiang_from_the_offer_to_a_closed_fulfilm
     assert story.deadlines(date(2026, 4, 8))["TO-CONGRESS"] == "2026-04-27 met"
     hall.call(date(2026, 4, 9))
     hall.vote(date(2026, 4, 22), 30, 25)
-    _hear(story, database, date(2026, 4, 22))
+    assert hear(story, database, date(2026, 4, 22)) == 1
     assert story.case.state == State.CONSULTING and story.case.text_hash is None
     health = next(c for c in story.facts(date(2026, 4, 23)).clauses if c.head == "safety_and_health")
     story.counter("李敏", date(2026, 4, 23), clause=health.id, based_on=health.text_id, text="公司每年组织两次职业健康体检。")
@@ -95,7 +95,7 @@ def test_a_comprehensive_contract_in_zhejiang_from_the_offer_to_a_closed_fulfilm
     story.submit_to_congress("李敏", date(2026, 4, 28), meetings=[again.id])
     again.call(date(2026, 4, 29))
     again.vote(date(2026, 5, 12), 46, 8, 2)
-    _hear(story, database, date(2026, 5, 12))
+    assert hear(story, database, date(2026, 5, 12)) == 1
     assert story.case.state == State.ADOPTED
 
     # 签订与报审: ten days from the second signature, five copies (Art. 35).
@@ -162,9 +162,3 @@ def _agree_to_all(story: Story, on: date) -> None:
         if clause.state == "open":
             story.agree_clause("李敏", on, clause=clause.id)
             story.agree_clause("韩文博", on, clause=clause.id)
-
-
-def _hear(story: Story, database: Database, on: date) -> None:
-    story.db.commit()
-    assert hear_congresses(House(database), on, noon(on)) == 1
-    story.db.expire_all()

@@ -8,10 +8,9 @@ from sqlmodel import Session, select
 from negotiation.forms import PIECES
 from negotiation.models import ReviewRound
 from negotiation.terms import State
-from tests.cases.hall import a_hall
+from tests.cases.hall import a_hall, hear
 from tests.cast import EMPLOYER, WAGE_CLAUSES, WORKERS, hongxing, noon, wage_talks
-from web.dispatch import House
-from web.house import hear_congresses, verify
+from web.house import verify
 from workflow.database import Database
 from workflow.documents.issue import Document
 from workflow.journal import checkpoint
@@ -60,10 +59,8 @@ def test_a_wage_contract_in_shanghai_from_the_offer_to_a_closed_fulfilment_round
     story.submit_to_congress("李敏", date(2026, 10, 9), meetings=[hall.id])
     hall.call(date(2026, 10, 10))
     hall.vote(date(2026, 10, 20), 30, 15, 5)
-    db.commit()
-    assert hear_congresses(House(database), date(2026, 10, 20), noon(date(2026, 10, 20))) == 1
-    assert hear_congresses(House(database), date(2026, 10, 20), noon(date(2026, 10, 20))) == 0
-    db.expire_all()
+    assert hear(story, database, date(2026, 10, 20)) == 1
+    assert hear(story, database, date(2026, 10, 20)) == 0
     assert (story.case.state, story.case.text_hash) == (State.ADOPTED, settled)
 
     # 签订与报审: ten days from the notice of passage, not from the signatures (Art. 23); the tenth is a Sunday.
