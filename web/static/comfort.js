@@ -12,7 +12,7 @@ document.addEventListener("htmx:afterSettle", showErrors);
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.getAttribute("method") !== "post") return; // not form.method: a box may have that name
   if (form.dataset.sent) {
     event.preventDefault();
     return;
