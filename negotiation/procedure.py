@@ -157,7 +157,7 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("record_filing_receipt", N_("登记收件"), S.SIGNED, S.FILED, AUTHORITY | EITHER_SIDE, "REVIEW-DAYS FILE-REGISTER", r.is_sent, form=forms.RecordFilingReceipt, main=True, gist=N_("从收到文本的第二天起计算审查期限")),
     _act("ask_supplement", N_("要求补正"), S.FILED, None, AUTHORITY | EITHER_SIDE, "FILE-SUPPLEMENT", form=forms.AskSupplement, gist=N_("材料不齐的")),
     _act("supplement", N_("完成补正"), S.FILED, None, frozenset({Seat.EMPLOYER}), "FILE-SUPPLEMENT", r.is_asked_to_supplement, gist=N_("交齐补正的材料")),
-    _act("object", N_("审查异议"), (S.FILED, S.IN_FORCE, S.ENDED), S.OBJECTED, AUTHORITY | EITHER_SIDE, "REVIEW-DAYS REVIEW-SCOPE", r.took_effect_by_silence, r.objection_is_in_time, form=forms.Opinion, gist=N_("审查意见书在期限内送达双方")),
+    _act("object", N_("审查异议"), (S.FILED, S.IN_FORCE, S.ENDED), S.OBJECTED, AUTHORITY | EITHER_SIDE, "REVIEW-DAYS REVIEW-SCOPE", r.took_effect_by_silence, form=forms.Opinion, gist=N_("审查意见书在期限内送达双方")),
     _act("approve", N_("审查无异议"), S.FILED, S.IN_FORCE, AUTHORITY | EITHER_SIDE, "REVIEW-DAYS", form=forms.Opinion, when=lambda facts: _approval_is_effect(facts) and not _terminates(facts), main=True, gist=N_("送达没有异议的审查意见书")),
     _act("approve", N_("审查无异议"), S.FILED, S.ENDED, AUTHORITY | EITHER_SIDE, "REVIEW-DAYS", form=forms.Opinion, when=lambda facts: _approval_is_effect(facts) and _terminates(facts)),
     _act("approve", N_("审查无异议"), S.FILED, None, AUTHORITY | EITHER_SIDE, "REVIEW-DAYS", form=forms.Opinion, when=lambda facts: not _approval_is_effect(facts)),

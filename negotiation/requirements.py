@@ -734,12 +734,6 @@ def is_asked_to_supplement(facts: Facts, on: date) -> Unmet | None:
     return None if facts.filing and facts.filing.supplement_what and not facts.filing.supplemented_on else Unmet()
 
 
-@requirement("REVIEW-DAYS", otherwise=N_("审查期限已于{due}届满，期内没有提出异议，合同已经生效，不能再提出异议。"))
-def objection_is_in_time(facts: Facts, on: date) -> Unmet | None:
-    deadline = facts.deadline("REVIEW-DAYS")
-    return Unmet(due=deadline.due) if deadline is not None and on > deadline.due else None
-
-
 @requirement("REVIEW-DAYS", otherwise=N_("合同不是因审查期限届满而自动生效的，不能再登记异议。"))
 def took_effect_by_silence(facts: Facts, on: date) -> Unmet | None:
     return None if facts.case.state == "filed" or facts.lapsed_by_clock == "take_effect" else Unmet()
