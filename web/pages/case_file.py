@@ -58,7 +58,7 @@ SELDOM = frozenset(
         "press", "record_reply", "replace", "vacate", "amend", "terminate", "succeed", "end_by_law", "give_up", "give_up_jointly",
         "correct_date", "dispute_entry", "decline_motion", "withdraw_motion", "suspend_for_force_majeure", "withdraw_filing",
         "withdraw_from_congress", "meeting_failed", "reopen", "refer", "void_adoption", "edit_offer", "defer_clause", "withdraw_proposal",
-        "ask_supplement", "object", "report_upper", "notify_upper", "publish_representatives",
+        "ask_supplement", "report_upper", "notify_upper", "publish_representatives",
     }
 )  # fmt: skip
 """Acts that stand under 其他事项, so that the usual next step is seen first."""
@@ -213,6 +213,7 @@ def _is_seldom(standing: Standing[Facts], facts: Facts) -> bool:
         "set_terms": facts.case.term_from is not None and facts.terms is not None,
         "publish": bool(facts.publications),
         "list_obligations": bool(facts.obligations),
+        "object": facts.case.state != State.FILED,
         "suspend": True,
         "agree_clause": True,
         "counter": True,
