@@ -16,7 +16,7 @@ from tests.web.client import PASSWORD, Client
 from web.accounts.models import Account
 from web.accounts.passwords import hashed
 from web.api.congress import CASES as CONGRESSES
-from web.api.negotiations import CASES as NEGOTIATIONS
+from web.api.negotiation_case import CASES as NEGOTIATIONS
 from web.house import verify
 from workflow.forms import FormModel
 
@@ -174,7 +174,7 @@ def test_nothing_odd_breaks_an_act(client: Client, union: Program, house: House,
     employer.act(case, "accept_offer")
     sides = (union, employer)
     tried = 0
-    for act in ("appoint", "request_information", "correct_date", "dispute_entry"):
+    for act in ("appoint", "request_information", "correct_date"):
         fields = union.get(f"/negotiations/{case}/acts/{act}").json["fields"]
         for field in fields:
             for odd in ODD:

@@ -1,26 +1,23 @@
 """The description of the API (OpenAPI 3.1) in the caller's language, derived from the procedure tables, the forms and the records given."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from litestar import Response, get
-from pydantic.json_schema import models_json_schema
 
 from negotiation import forms
-from web.api import congress, files, law, negotiations, shapes
+from web.api import congress, files, law, negotiation_case, negotiations, shapes
 from web.api.acts import Cases
 from web.api.answers import ADDRESS
 from web.api.reading import LONGEST_KEY
-from web.fields import extra
+from web.api.schemas import REFERENCE, Json, laid_out, records, schema_of
 from web.render import READER, translate, word
-from workflow.forms import FormModel, row_type
+from workflow.forms import FormModel
 from workflow.procedure import Act
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Words, say
 
-Json = dict[str, Any]
-REFERENCE = "#/components/schemas/"
 PROBLEMS: Mapping[int, tuple[str, type[shapes.Problem]]] = {
     400: (N_("请求读不懂"), shapes.Problem),
     401: (N_("没有令牌，或者令牌无效"), shapes.Problem),
@@ -35,23 +32,6 @@ READING = (401, 404)
 ANYBODY = (404, 422)
 WRITING = (400, 401, 404, 413, 415, 422)
 ACTING = (400, 401, 404, 409, 412, 413, 415, 422)
-SHOWN: tuple[type[shapes.Shape], ...] = (
-    shapes.ActForm,
-    shapes.Case,
-    shapes.DocumentText,
-    shapes.Due,
-    shapes.File,
-    shapes.Found,
-    shapes.Journal,
-    shapes.Me,
-    shapes.Meeting,
-    shapes.Rule,
-    shapes.Rules,
-    shapes.Problem,
-    shapes.Refusal,
-    shapes.Faults,
-    shapes.Stale,
-)
 
 
 @get("/openapi.json")
@@ -62,10 +42,10 @@ async def show() -> Response[Json]:
 @cache
 def described(language: str) -> Json:
     """Once for each language; `language` is that of the reader in hand."""
-    schemas = _records()
+    schemas = records()
     paths: dict[str, Json] = {}
     _plain(paths, schemas)
-    _acts(paths, schemas, negotiations.CASES, shapes.Case)
+    _acts(paths, schemas, negotiation_case.CASES, shapes.Case)
     _acts(paths, schemas, congress.CASES, shapes.Meeting)
     return {
         "openapi": "3.1.0",
@@ -96,7 +76,7 @@ def described(language: str) -> Json:
 def _plain(paths: dict[str, Json], schemas: Json) -> None:
     _add(paths, "get", "/me", N_("令牌代表谁"), shapes.Me, (401,))
     _add(paths, "get", "/negotiations", N_("协商案件列表"), shapes.Found, (401, 422), _asked(negotiations.Filters, schemas))
-    opening = _form(schemas, forms.Opening, "negotiation", beside=False)
+    opening = laid_out(schemas, forms.Opening, "negotiation", beside=False)
     created = _add(paths, "post", "/negotiations", N_("立案"), shapes.Case, WRITING, [_parameter("key")], _json(opening), status=201)
     created["responses"]["201"]["headers"] = {"Location": {"schema": {"type": "string"}}, "ETag": {"schema": {"type": "string"}}}
     case = "/negotiations/{case_id}"
@@ -150,7 +130,7 @@ def _acts(paths: dict[str, Json], schemas: Json, cases: Cases[Any, Any], shape: 
         if act.by == {Seat.CLOCK}:
             continue
         address = f"{cases.work.address}/{{case_id}}/acts/{act.name}"
-        form = _form(schemas, act.form, procedure.name, beside=True)
+        form = laid_out(schemas, act.form, procedure.name, beside=True)
         _add(
             paths,
             "get",
@@ -241,7 +221,7 @@ def _language() -> Json:
 
 def _asked(form: type[FormModel], schemas: Json, **names: str) -> list[Json]:
     """The fields of a form as words after the question mark."""
-    schema = _schema(form, "query")
+    schema = schema_of(form, "query")
     return [
         {
             "name": names.get(name, name),
@@ -254,89 +234,5 @@ def _asked(form: type[FormModel], schemas: Json, **names: str) -> list[Json]:
     ]
 
 
-# ---- schemas
-
-
 def _json(name: str) -> Json:
     return {"content": {"application/json": {"schema": {"$ref": REFERENCE + name}}}}
-
-
-def _records() -> Json:
-    _, whole = models_json_schema([(shape, "serialization") for shape in SHOWN], ref_template=REFERENCE + "{model}")
-    schemas: Json = whole["$defs"]
-    for schema in schemas.values():
-        schema.pop("description", None)
-        for field in schema.get("properties", {}).values():
-            field.pop("title", None)
-            if "description" in field:
-                field["description"] = translate(field["description"])
-    return schemas
-
-
-def _form(schemas: Json, form: type[FormModel], prefix: str, *, beside: bool) -> str:
-    """Lay the schema of a form, and of its rows, among `schemas`. Gives its name."""
-    name = f"{prefix}.{form.__name__}"
-    if name in schemas:
-        return name
-    schema = _schema(form, prefix)
-    if beside:
-        schema["properties"] |= {
-            "seat": {
-                "type": "string",
-                "enum": [str(seat) for seat in Seat if seat is not Seat.CLOCK],
-                "description": translate(N_("有几个身份可以办的，用哪一个")),
-            },
-            "on_paper": {"type": "boolean", "default": False, "description": translate(N_("凭对方的书面材料代为登记，必须有附件"))},
-        }
-    for defined, below in schema.pop("$defs", {}).items():
-        schemas.setdefault(f"{prefix}.{defined}", below)
-    schemas[name] = schema
-    return name
-
-
-def _schema(form: type[FormModel], prefix: str) -> Json:
-    schema = form.model_json_schema(ref_template=f"{REFERENCE}{prefix}.{{model}}")
-    for one in [form, *_rows(form)]:
-        below = schema if one is form else schema["$defs"][one.__name__]
-        below.pop("title", None)
-        below.pop("description", None)
-        for name, field in below["properties"].items():
-            _explain(field, one, name)
-    return schema
-
-
-def _rows(form: type[FormModel]) -> Iterator[type[FormModel]]:
-    for info in form.model_fields.values():
-        if (row := row_type(info.annotation)) is not None:
-            yield row
-            yield from _rows(row)
-
-
-def _explain(field: Json, form: type[FormModel], name: str) -> None:
-    """What a box shows to a person, in the terms of a schema."""
-    look = extra(form.model_fields[name])
-    for key in ("widget", "hint", "unit", "choices", "autocomplete", "inputmode", "look", "rows", "blank"):
-        field.pop(key, None)
-    field["title"] = translate(field.get("title", name))
-    said = [translate(look["hint"]), word(say(N_("单位：{unit}"), unit=translate(look["unit"]))) if look["unit"] else ""]
-    if look["widget"] == "money":
-        _replace(field, {"type": ["string", "number"], "examples": ["5200.50"]})
-    elif look["widget"] == "password":
-        _replace(field, {"type": "string", "format": "password"})
-    elif look["choices"]:
-        offered = field["items"] if field.get("type") == "array" else next(iter(field.get("anyOf", [field])))
-        offered["enum"] = [str(value) for value in look["choices"]]
-        said.append("；".join(f"{value}：{translate(label)}" for value, label in look["choices"].items() if value))
-    if any(said):
-        field["description"] = "\n\n".join(s for s in said if s)
-
-
-def _replace(field: Json, shape: Json) -> None:
-    """Another type than the one it is stored as; nothing is still nothing."""
-    optional = any(one.get("type") == "null" for one in field.pop("anyOf", []))
-    field.pop("default", None)
-    if optional:
-        kinds = shape["type"] if isinstance(shape["type"], list) else [shape["type"]]
-        shape = {**shape, "type": [*kinds, "null"]}
-    field.pop("type", None)
-    field.update(shape)

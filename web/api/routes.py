@@ -6,7 +6,7 @@ from litestar import Response, Router, get
 from litestar.types import ControllerRouterHandler
 from sqlmodel import Session
 
-from web.api import answers, congress, description, files, law, negotiations, shapes
+from web.api import answers, congress, description, files, law, negotiation_case, negotiations, shapes
 from web.api.reading import Problem
 from web.dispatch import in_read
 from web.errors import problem
@@ -44,6 +44,7 @@ routes: tuple[ControllerRouterHandler, ...] = (
             me,
             description.show,
             *negotiations.routes,
+            *negotiation_case.routes,
             *congress.routes,
             *files.routes,
             *law.routes,
