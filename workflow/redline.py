@@ -8,11 +8,9 @@ from collections.abc import Iterator
 
 from diff_match_patch import diff_match_patch
 
+MEASURE = r"(?:万元|年|月|日|号|元|角|分|％|%|倍|人|小时|个)?"
 TOKEN = re.compile(
-    r"[〇零一二三四五六七八九十百千万亿两]{1,12}(?:年|月|日|元|角|分|％|%|倍|人|小时|个)?"
-    r"|\d[\d,，.]*(?:年|月|日|号|元|万元|％|%|倍|人|小时|个)?"
-    r"|[A-Za-z]+|.",
-    re.DOTALL,
+    rf"[〇零一二三四五六七八九十百千万亿两]{{1,12}}{MEASURE}" rf"|\d(?:[\d.]|[,\uff0c]\d)*{MEASURE}" r"|[A-Za-z]+|.", re.DOTALL
 )
 OPERATIONS = {-1: "del", 0: "", 1: "ins"}
 
