@@ -220,7 +220,7 @@ def test_a_wage_contract_in_shanghai(database: Database, desks: Desks) -> None:
     talks.prepare("union_selection", date(2026, 3, 16))
     talks.meet(date(2026, 3, 17), date(2026, 3, 25), "joint")
     assert "草案还没有一个条款。" in talks.union.cannot("议定草案")
-    talks.lay_out(_by_head(WAGE_CLAUSES, talks.union))
+    talks.lay_out(by_head(WAGE_CLAUSES, talks.union))
     talks.union.does("填写期限和工资数据", wages=WAGES)
     assert re.search(r"还有 ?8 ?条未达成一致", talks.union.cannot("议定草案"))
     talks.counter("调整幅度", "2026年度在岗职工平均工资增长5.5%。")
@@ -250,8 +250,8 @@ def test_a_comprehensive_contract_in_zhejiang(database: Database, desks: Desks) 
     talks.prepare("congress_election", date(2026, 3, 16))
     talks.meet(date(2026, 3, 17), date(2026, 3, 26), "workers")
     clauses = [{"head": head, "heading": heading, "text": text} for head, heading, text in articles("comprehensive")]
-    plain = [row for row in _one_a_head(clauses) if row["head"] != "women_and_minors"]
-    talks.lay_out(_by_head(plain, talks.union))
+    plain = [row for row in one_a_head(clauses) if row["head"] != "women_and_minors"]
+    talks.lay_out(by_head(plain, talks.union))
     talks.union.does("填写期限和工资数据", daily_hours=9, weekly_hours=44)
     talks.agree_throughout()
     why = talks.union.cannot("议定草案")
@@ -276,11 +276,11 @@ def test_a_comprehensive_contract_in_zhejiang(database: Database, desks: Desks) 
     talks.documents(3)
 
 
-def _one_a_head(clauses: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+def one_a_head(clauses: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
     return list({row["head"]: row for row in reversed(clauses)}.values())
 
 
-def _by_head(clauses: Sequence[Mapping[str, str]], desk: Desk) -> list[dict[str, Any]]:
+def by_head(clauses: Sequence[Mapping[str, str]], desk: Desk) -> list[dict[str, Any]]:
     """The rows of the form in its own order of heads, with words for those that are wanted."""
     desk.begins("提出合同草案")
     heads = desk.page.locator("main form select[name$='.head']").evaluate_all("boxes => boxes.map(box => box.value)")
