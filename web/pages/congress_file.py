@@ -84,6 +84,7 @@ class Offer:
     href: str
     label: str
     gist: str
+    main: bool
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def _can(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing[Fa
     """Main acts first. An act about the only item that it fits leads straight to it."""
     apt = [s for s in standings if s.open and (s.act.name not in WANTED or fitting(facts, s.act.name))]
     found = sorted(apt, key=lambda s: not s.act.main)
-    return [Offer(href(meeting, s.act.name) + _about(facts, s.act.name), s.act.label, s.act.gist) for s in found]
+    return [Offer(href(meeting, s.act.name) + _about(facts, s.act.name), s.act.label, s.act.gist, s.act.main) for s in found]
 
 
 def _cannot(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing[Facts]]) -> list[Closed]:
