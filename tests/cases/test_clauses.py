@@ -97,8 +97,7 @@ def test_a_clause_is_agreed_when_both_chiefs_have_agreed_to_the_same_words(db: S
         story.agree_clause("李敏", MARCH_24, clause=clause.id)
     story.agree_clause("韩文博", MARCH_25, clause=clause.id, text=clause.text_id)
     assert clause.state == ClauseState.AGREED
-    with pytest.raises(Invalid, match="这一条不需要再同意"):
-        story.agree_clause("韩文博", MARCH_25, clause=clause.id)
+    assert refused(story, "agree_clause", "韩文博", MARCH_25, clause=clause.id) == ["现在的条款都已经达成一致。"]
 
 
 def test_a_chief_does_not_agree_to_words_not_seen(db: Session) -> None:
@@ -315,8 +314,7 @@ def test_a_proposal_to_settle_is_declined_or_taken_back(db: Session) -> None:
     again = open_motions(db, "negotiation", story.case.id or 0)[0]
     story.withdraw_motion("韩文博", MARCH_25, motion=again.id)
     assert (again.status, story.case.state) == ("withdrawn", State.CONSULTING)
-    with pytest.raises(Invalid, match="没有这个等待答复的提议"):
-        story.decline_motion("李敏", MARCH_25, motion=again.id)
+    assert refused(story, "decline_motion", "李敏", MARCH_25, motion=again.id) == ["没有等待答复的提议。"]
     assert story.told()[-4:] == [
         "2026-03-24 提议“议定草案”，等对方首席代表答复。",
         "2026-03-24 不同意提议“议定草案”。",
