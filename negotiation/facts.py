@@ -15,6 +15,7 @@ from negotiation.models import (
     Filing,
     Finding,
     InformationRequest,
+    Letter,
     Negotiation,
     Obligation,
     Publication,
@@ -66,6 +67,7 @@ class Facts:
     events: tuple[Event, ...]
     deadlines: tuple[Deadline, ...]
     requests: tuple[InformationRequest, ...]
+    letters: tuple[Letter, ...]
     meetings: tuple[TalkMeeting, ...]
     submission: Submission | None
     result: Result | None

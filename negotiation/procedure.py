@@ -83,7 +83,9 @@ def _act(
     back: bool = False,
 ) -> Act[Facts]:
     sources = tuple(s.value for s in (source if isinstance(source, tuple) else (source,)))
-    return Act(name, label, sources, to.value if to else None, by, tuple(under.split()), requires, form, joint, when, main, gist, paper, back)
+    return Act(
+        name, label, sources, to.value if to else None, by, tuple(under.split()), requires, form, joint, when, main, gist, paper, back
+    )
 
 
 ORIGINS = (S.PREPARING, S.CONSULTING, S.SUSPENDED, S.ADOPTED)
@@ -98,12 +100,12 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("decline_offer", N_("拒绝协商"), (S.OFFERED, S.DECLINED), S.DECLINED, OTHER_SIDE, "NEG-NO-REFUSE NEG-RESPONSE-DAYS", r.has_not_refused, form=forms.DeclineOffer, gist=N_("必须写明理由；无正当理由不得拒绝")),
     _act("lapse", N_("逾期未应约"), S.OFFERED, S.DECLINED, CLOCK, "NEG-RESPONSE-DAYS", r.is_received, r.reply_period_is_over, paper=False, gist=N_("答复期限届满没有书面答复")),
     _act("press", N_("发出提示函、意见书、建议书"), UNDER_WAY, None, WORKER_SIDE | {Seat.SUPERIOR_UNION}, "TU-54 TU-20", form=forms.Press, gist=N_("督促对方依法履行义务")),
-    _act("record_reply", N_("登记答复"), UNDER_WAY, None, EITHER_SIDE | {Seat.SUPERIOR_UNION, Seat.AUTHORITY}, "UNION-OPINION-REPLY", form=forms.RecordReply, gist=N_("登记对提示函、意见书、建议书的答复")),
+    _act("record_reply", N_("登记答复"), UNDER_WAY, None, EITHER_SIDE | {Seat.SUPERIOR_UNION, Seat.AUTHORITY}, "UNION-OPINION-REPLY", r.has_letter_to_answer, form=forms.RecordReply, gist=N_("登记对提示函、意见书、建议书的答复")),
 
     # ---- 协商准备
     _act("appoint", N_("确定协商代表"), (S.DRAFTED, S.OFFERED, S.DECLINED, S.PREPARING, S.CONSULTING, S.SUSPENDED, S.COORDINATING, S.SETTLED, S.BEFORE_CONGRESS, S.ADOPTED, S.SIGNED, S.FILED, S.OBJECTED, S.IN_FORCE), None, EITHER_SIDE, "REP-EQUAL REP-MIN REP-CHIEF", form=forms.Appoint, gist=N_("每方至少三人，各有一名首席代表")),
-    _act("replace", N_("更换协商代表"), LIVE, None, EITHER_SIDE, "REP-REPLACE", form=forms.Replace, gist=N_("原代表留在记录里")),
-    _act("vacate", N_("登记代表空缺"), LIVE, None, EITHER_SIDE, "REP-VACANCY-DAYS", form=forms.Vacate, gist=N_("空缺之日起15日内产生新的代表")),
+    _act("replace", N_("更换协商代表"), LIVE, None, EITHER_SIDE, "REP-REPLACE", r.has_representatives, form=forms.Replace, gist=N_("原代表留在记录里")),
+    _act("vacate", N_("登记代表空缺"), LIVE, None, EITHER_SIDE, "REP-VACANCY-DAYS", r.has_representatives, form=forms.Vacate, gist=N_("空缺之日起15日内产生新的代表")),
     _act("publish_representatives", N_("公布协商代表"), (*TALKING, S.SUSPENDED), None, EITHER_SIDE, "REP-PUBLISH", r.has_chiefs, gist=N_("当地要求公布的")),
     _act("name_recorder", N_("确定记录员"), TALKING, None, EITHER_SIDE, "NEG-PREP", form=forms.NameRecorder, gist=N_("双方共同确定，不能是协商代表")),
     _act("notify_upper", N_("告知上级工会"), TALKING, None, WORKER_SIDE, "UPPER-NOTICE", form=forms.NotifyUpper, gist=N_("当地要求开始协商前告知的")),
@@ -118,8 +120,8 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("propose", N_("提出条款"), S.CONSULTING, None, AT_THE_TABLE, "NEG-MEETING", form=forms.Propose, gist=N_("增加一个条款")),
     _act("counter", N_("修改条款"), S.CONSULTING, None, AT_THE_TABLE, "NEG-MEETING", r.has_clauses, form=forms.Counter, gist=N_("对一个条款提出不同的文本")),
     _act("withdraw_proposal", N_("撤回提议"), S.CONSULTING, None, AT_THE_TABLE, "NEG-MEETING", r.has_clauses, form=forms.OneClause, gist=N_("撤回本方最近提出的文本")),
-    _act("agree_clause", N_("同意条款"), S.CONSULTING, None, CHIEFS, "NEG-MEETING", r.has_clauses, form=forms.AgreeClause, gist=N_("双方首席代表都同意，条款才算达成一致")),
-    _act("defer_clause", N_("暂缓条款"), S.CONSULTING, None, CHIEFS, "NEG-MEETING", r.has_clauses, form=forms.DeferClause, gist=N_("留到以后再谈")),
+    _act("agree_clause", N_("同意条款"), S.CONSULTING, None, CHIEFS, "NEG-MEETING", r.has_clauses, r.has_undecided_clause, form=forms.AgreeClause, gist=N_("双方首席代表都同意，条款才算达成一致")),
+    _act("defer_clause", N_("暂缓条款"), S.CONSULTING, None, CHIEFS, "NEG-MEETING", r.has_clauses, r.has_undecided_clause, form=forms.DeferClause, gist=N_("留到以后再谈")),
     _act("set_terms", N_("填写期限和工资数据"), S.CONSULTING, None, AT_THE_TABLE, "CC-TERM CC-FLOOR", form=forms.SetTerms, gist=N_("合同期限、工资表、最低工资、工时")),
     _act("suspend", N_("中止协商"), S.CONSULTING, S.SUSPENDED, CHIEFS, "NEG-SUSPEND", r.may_suspend_by_agreement, form=forms.Suspend, joint=True, gist=N_("双方商定中止期限和下次协商的时间、地点、内容")),
     _act("suspend_for_force_majeure", N_("因不可抗力中止"), S.CONSULTING, S.SUSPENDED, CHIEFS, "NEG-SUSPEND", form=forms.ForceMajeure, gist=N_("期间不计入协商期限")),
@@ -143,11 +145,11 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("submit_to_congress", N_("提交职代会"), S.SETTLED, S.BEFORE_CONGRESS, WORKER_SIDE, "CONG-SUBMIT", r.is_settled, form=forms.SubmitToCongress, main=True, gist=N_("列入一次职代会会议的议程")),
     _act("withdraw_from_congress", N_("撤回提交"), S.BEFORE_CONGRESS, S.SETTLED, WORKER_SIDE, "CONG-SUBMIT", form=forms.Reasoned, gist=N_("从职代会议程上撤下")),
     _act("meeting_failed", N_("会议未成"), S.BEFORE_CONGRESS, S.SETTLED, CONGRESS, "CONG-QUORUM", form=forms.Reasoned, gist=N_("会议取消、延期、不足法定人数或表决作废")),
-    _act("record_enterprise_result", N_("登记企业审议结果"), S.BEFORE_CONGRESS, None, WORKER_SIDE, "SECT-ADOPT", form=forms.EnterpriseResult, gist=N_("区域性、行业性合同逐家审议的")),
+    _act("record_enterprise_result", N_("登记企业审议结果"), S.BEFORE_CONGRESS, None, WORKER_SIDE, "SECT-ADOPT", r.is_adopted_one_by_one, form=forms.EnterpriseResult, gist=N_("区域性、行业性合同逐家审议的")),
     _act("adopt", N_("审议通过"), S.BEFORE_CONGRESS, S.ADOPTED, CONGRESS, "CONG-QUORUM CONG-APPROVE", r.has_certified_result, r.result_is_passed, r.every_enterprise_has_answered, r.every_bound_enterprise_has_passed, main=True, gist=N_("职代会表决结果认证后登记")),
     _act("reject", N_("审议未通过"), S.BEFORE_CONGRESS, S.CONSULTING, CONGRESS, "CONG-QUORUM CONG-APPROVE", r.has_certified_result, r.result_is_not_passed, r.enterprises_have_not_passed, gist=N_("回到协商，修改后再提交")),
     _act("void_adoption", N_("撤销通过"), S.ADOPTED, S.SETTLED, CONGRESS, "CONG-APPROVE", form=forms.Reasoned, gist=N_("表决结果被撤销的")),
-    _act("notify_passage", N_("书面告知通过"), (S.ADOPTED, S.SIGNED), None, frozenset({Seat.WORKER_CHIEF, Seat.UNION}), "FILE-DAYS", form=forms.NotifyPassage, gist=N_("把审议通过的情况书面告知企业")),
+    _act("notify_passage", N_("书面告知通过"), (S.ADOPTED, S.SIGNED), None, frozenset({Seat.WORKER_CHIEF, Seat.UNION}), "FILE-DAYS", r.passage_is_not_told, form=forms.NotifyPassage, gist=N_("把审议通过的情况书面告知企业")),
 
     # ---- 签订与报审
     _act("sign", N_("首席代表签字"), S.ADOPTED, S.SIGNED, CHIEFS, "CC-SIGN", r.is_adopted, form=forms.Sign, when=_completes_the_signatures, main=True, gist=N_("在职代会通过的文本上签字盖章")),
@@ -175,7 +177,7 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("record_correction", N_("登记整改"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_correction_to_record, form=forms.RecordCorrection, gist=N_("整改完成的情况")),
     _act("close_round", N_("结束履约检查"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_open_round, r.every_obligation_is_found, form=forms.CloseRound, main=True, gist=N_("计算履约率，形成检查报告")),
     _act("report_round", N_("向职代会报告履约情况"), S.IN_FORCE, None, EITHER_SIDE, "PERF-REPORT", r.has_round_to_report, form=forms.ReportRound, gist=N_("每年至少一次")),
-    _act("publish_performance", N_("公布工资事项履行情况"), S.IN_FORCE, None, EMPLOYER_SIDE, "PERF-WAGE-PUBLISH", form=forms.Publish, gist=N_("当地要求定期公布的")),
+    _act("publish_performance", N_("公布工资事项履行情况"), S.IN_FORCE, None, EMPLOYER_SIDE, "PERF-WAGE-PUBLISH", r.pay_is_published_here, form=forms.Publish, gist=N_("当地要求定期公布的")),
     _act("amend", N_("提出变更"), S.IN_FORCE, None, EITHER_SIDE, "CC-CHANGE-CONSENT CC-CHANGE-GROUNDS CC-CHANGE-PROC", form=forms.Reasoned, gist=N_("立案协商变更；新文本生效前本合同继续有效")),
     _act("terminate", N_("提出解除"), S.IN_FORCE, None, EITHER_SIDE, "CC-CHANGE-CONSENT CC-CHANGE-GROUNDS CC-CHANGE-PROC", form=forms.Reasoned, gist=N_("立案协商解除")),
     _act("renew", N_("提出续订"), S.IN_FORCE, None, EITHER_SIDE, "CC-RENEW-WINDOW", r.is_inside_renewal_window, r.term_still_runs, gist=N_("立案续订，原条款带入新案")),
@@ -192,8 +194,8 @@ ACTS: tuple[Act[Facts], ...] = (
     # ---- 关于记录本身
     _act("correct_date", N_("更正日期"), tuple(S), None, EITHER_SIDE | AUTHORITY | {Seat.RECORDER, Seat.SUPERIOR_UNION}, "TIME-PROOF", form=forms.CorrectDate, gist=N_("新旧日期都保留，期限重新计算")),
     _act("dispute_entry", N_("对登记提出异议"), tuple(S), None, EITHER_SIDE, "TIME-PROOF", form=forms.DisputeEntry, gist=N_("对方据书面材料登记的事项")),
-    _act("decline_motion", N_("不同意提议"), LIVE, None, CHIEFS, "NEG-PRINCIPLES", form=forms.AnswerMotion, gist=N_("不同意对方首席代表的提议")),
-    _act("withdraw_motion", N_("撤回提议事项"), LIVE, None, CHIEFS, "NEG-PRINCIPLES", form=forms.AnswerMotion, gist=N_("撤回等待对方答复的提议")),
+    _act("decline_motion", N_("不同意提议"), LIVE, None, CHIEFS, "NEG-PRINCIPLES", r.has_open_motion, form=forms.AnswerMotion, gist=N_("不同意对方首席代表的提议")),
+    _act("withdraw_motion", N_("撤回提议事项"), LIVE, None, CHIEFS, "NEG-PRINCIPLES", r.has_open_motion, form=forms.AnswerMotion, gist=N_("撤回等待对方答复的提议")),
 )
 
 CLOCKS: tuple[Clock, ...] = (

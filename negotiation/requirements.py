@@ -77,7 +77,17 @@ def reply_period_is_over(facts: Facts, on: date) -> Unmet | None:
     return Unmet(due=deadline.due, from_=_after(deadline))
 
 
+@requirement("UNION-OPINION-REPLY", otherwise=N_("没有尚未答复的提示函、意见书、建议书。"))
+def has_letter_to_answer(facts: Facts, on: date) -> Unmet | None:
+    return None if any(letter.replied_on is None for letter in facts.letters) else Unmet()
+
+
 # ---- representatives
+
+
+@requirement("REP-REPLACE", otherwise=N_("还没有确定协商代表。"), remedy=N_("先办“确定协商代表”。"))
+def has_representatives(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.representatives else Unmet()
 
 
 def value(facts: Facts, rule: str, on: date) -> Any:
@@ -469,12 +479,23 @@ def coordination_period_is_over(facts: Facts, on: date) -> Unmet | None:
     return Unmet(due=deadline.due, from_=_after(deadline)) if deadline and on <= deadline.due else None
 
 
+@requirement("NEG-PRINCIPLES", otherwise=N_("没有等待答复的提议。"))
+def has_open_motion(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.moved else Unmet()
+
+
 # ---- the draft
 
 
 @requirement("NEG-MEETING", otherwise=N_("草案还没有一个条款。"), remedy=N_("用“提出条款”写入。"))
 def has_clauses(facts: Facts, on: date) -> Unmet | None:
     return None if facts.standing_clauses else Unmet()
+
+
+@requirement("NEG-MEETING", otherwise=N_("现在的条款都已经达成一致。"), remedy=N_("要改的，用“修改条款”；都谈好了的，办“议定草案”。"))
+def has_undecided_clause(facts: Facts, on: date) -> Unmet | None:
+    undecided = any(c.state in (ClauseState.OPEN, ClauseState.DEFERRED) for c in facts.standing_clauses)
+    return None if undecided or not facts.standing_clauses else Unmet()
 
 
 @requirement(
@@ -684,6 +705,11 @@ def every_bound_enterprise_has_passed(facts: Facts, on: date) -> Unmet | None:
     return Unmet(names="、".join(failed)) if failed else None
 
 
+@requirement("SECT-ADOPT", otherwise=N_("本合同不是由各企业职工代表大会分别审议的，审议结果由职代会会议自动登记。"))
+def is_adopted_one_by_one(facts: Facts, on: date) -> Unmet | None:
+    return None if _is_adopted_one_by_one(facts) else Unmet()
+
+
 BINDS_THE_WILLING = ("RECOGNISED_ONLY", "SEALED_ONLY")
 
 
@@ -700,6 +726,13 @@ def _is_adopted_one_by_one(facts: Facts) -> bool:
 @requirement("CC-SIGN", otherwise=N_("草案还没有经职代会讨论通过。"), remedy=N_("先把议定的草案提交职代会审议。"), who=Seat.CONGRESS)
 def is_adopted(facts: Facts, on: date) -> Unmet | None:
     return None if facts.result is not None and facts.result.passed or facts.day_of("ADOPTED") else Unmet()
+
+
+@requirement("FILE-DAYS", otherwise=N_("已经登记过书面告知（{day}收到）。"), remedy=N_("如果日期登记错了，用“更正日期”改。"))
+def passage_is_not_told(facts: Facts, on: date) -> Unmet | None:
+    """Once for each time that the congress has passed it."""
+    told = [event.on for event in facts.since("ADOPTED") if event.name == "PASS_NOTICE_RECEIVED"]
+    return Unmet(day=told[-1]) if told else None
 
 
 @requirement("FILE-DAYS", otherwise=N_("合同还没有由双方首席代表签字。"), remedy=N_("先由双方首席代表签字。"), who=Seat.EMPLOYER_CHIEF)
@@ -753,6 +786,11 @@ def review_period_is_over(facts: Facts, on: date) -> Unmet | None:
 
 
 # ---- in force
+
+
+@requirement("PERF-WAGE-PUBLISH", otherwise=N_("当地没有规定要定期公布工资事项的履行情况。"))
+def pay_is_published_here(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.rules.find("PERF-WAGE-PUBLISH", on) else Unmet()
 
 
 @requirement("PUBLISH", otherwise=N_("合同还没有生效。"), remedy=N_("审查通过或审查期限届满后才生效。"), who=Seat.AUTHORITY)

@@ -150,8 +150,6 @@ def notify_passage(now: Now, form: forms.NotifyPassage) -> None:
     """上海市集体合同条例 Art. 23 counts the filing period from the day the employer receives this notice."""
     not_in_future(now, "received", form.received)
     not_before(now, "received", form.received, "ADOPTED", N_("收到日期不能早于审议通过的日期（{day}）。"))
-    if any(e.name == "PASS_NOTICE_RECEIVED" for e in now.facts.since("ADOPTED")):
-        raise invalid("received", N_("已经登记过书面告知；日期登记错了的，用“更正日期”改。"))
     now.perform(received=form.received, means=form.means)
     now.db.add(
         Delivery(
@@ -201,7 +199,9 @@ def take_off_agendas(now: Now, outcome: str, reason: str, *, before_the_vote: bo
 def _submissions_end(now: Now, outcome: str) -> list[Submission]:
     """One, or one for each enterprise."""
     found = now.db.exec(
-        select(Submission).where(Submission.negotiation_id == number_of(now), col(Submission.outcome).is_(None)).order_by(col(Submission.id))
+        select(Submission)
+        .where(Submission.negotiation_id == number_of(now), col(Submission.outcome).is_(None))
+        .order_by(col(Submission.id))
     )
     ended = list(found)
     for submission in ended:

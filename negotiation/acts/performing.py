@@ -111,7 +111,9 @@ def record_finding(now: Now, form: forms.RecordFinding) -> None:
 
 @does("record_correction")
 def record_correction(now: Now, form: forms.RecordCorrection) -> None:
-    finding = next((f for f in now.facts.findings if f.id == form.finding and f.correct_by and not f.corrected_on and not f.superseded), None)
+    finding = next(
+        (f for f in now.facts.findings if f.id == form.finding and f.correct_by and not f.corrected_on and not f.superseded), None
+    )
     if finding is None:
         raise invalid("finding", N_("请选择一项还没有整改的事项。"))
     if now.on < finding.on:
