@@ -2,18 +2,24 @@
 
 import multiprocessing
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from tests.cast import noon
+from sqlmodel import Session
+
+from negotiation import forms
+from negotiation.acts import NEGOTIATIONS, open_negotiation
+from negotiation.models import Negotiation
+from tests.cast import EMPLOYER, WORKERS, noon, perform
 from web import house as rooms
 from web import jobs
 from web.dispatch import House
 from web.settings import Settings
 from workflow.database import Database
+from workflow.proceedings import locked
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.jobs.processes"])
@@ -57,7 +63,7 @@ def _once(line: Connection, work: str, url: str, on: date) -> None:
 
 def work(line: Connection, settings: Settings) -> None:
     """Run jobs until told to stop, or killed."""
-    house = House(Database(settings.database))
+    house = House(Database(settings.database), practice=settings.practice)
     stop, ready = threading.Event(), threading.Event()
     thread = threading.Thread(target=jobs.run, args=(house, settings, stop), kwargs={"pace": PACE, "ready": ready})
     thread.start()
@@ -67,3 +73,42 @@ def work(line: Connection, settings: Settings) -> None:
     stop.set()
     thread.join()
     house.close()
+
+
+def act(line: Connection, url: str, people: Mapping[str, int], enterprise: int) -> None:
+    """Act after act, case after case, each in a transaction of its own, until killed. Tells which is committed: (case, number of its entry)."""
+    house = House(Database(url))
+
+    def done(work: Callable[..., Negotiation], /, *args: Any, **sent: Any) -> int:
+        case = house.write(work, *args, **sent)
+        line.send((case.id, case.journal_seq))
+        return case.id or 0
+
+    def one(db: Session, case_id: int, name: str, by: str, on: date, /, **sent: Any) -> Negotiation:
+        case: Negotiation = perform(db, NEGOTIATIONS, locked(db, Negotiation, case_id), name, people[by], on, entered=on, **sent)
+        return case
+
+    while True:
+        case = done(_open, enterprise, people["李敏"])
+        done(one, case, "offer", "李敏", date(2026, 9, 1))
+        done(one, case, "record_receipt", "陈静", date(2026, 9, 12), received=date(2026, 9, 12), means="return_slip")
+        done(one, case, "accept_offer", "陈静", date(2026, 9, 20), statement="同意协商。")
+        done(one, case, "appoint", "李敏", date(2026, 9, 21), side="workers", representatives=WORKERS)
+        done(one, case, "appoint", "陈静", date(2026, 9, 22), side="employer", representatives=EMPLOYER)
+        done(one, case, "request_information", "李敏", date(2026, 9, 22), what="上年度工资总额")
+        done(one, case, "name_recorder", "王强", date(2026, 9, 22), name="孙洁")
+        done(one, case, "convene", "李敏", date(2026, 9, 22), held_on=date(2026, 9, 28), place="会议室", agenda="工资", chair="joint")
+
+
+def _open(db: Session, enterprise: int, person: int) -> Negotiation:
+    given = {
+        "kind": "wage",
+        "level": "enterprise",
+        "organisation": enterprise,
+        "title": "工资专项集体合同",
+        "subject": "工资调整幅度",
+        "proposed_on": date(2026, 10, 1),
+        "proposed_place": "会议室",
+        "data_requested": "工资总额",
+    }
+    return open_negotiation(db, forms.Opening.read(given), person_id=person, on=date(2026, 9, 1), at=noon(date(2026, 9, 1)))
