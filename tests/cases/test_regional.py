@@ -1,0 +1,284 @@
+"""区域性、行业性集体合同: several enterprises, adopted by one congress or by the congress of each, filed by the union where it may."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from sqlmodel import Session, select
+
+from congress.acts import PROCEEDINGS as CONGRESSES
+from negotiation import forms
+from negotiation.acts import open_negotiation
+from negotiation.models import CoveredEnterprise
+from negotiation.requirements import is_bound
+from negotiation.terms import State
+from tests.cases.hall import Hall, a_hall, from_paper, hear
+from tests.cast import BEGINNING, House, Story, hongxing, noon
+from tests.procedures import walk
+from tests.procedures.walk import by_congress, refused
+from web.accounts.models import Account
+from workflow.database import Database
+from workflow.forms import Invalid
+from workflow.organisations import Organisation, OrganisationKind
+from workflow.people import Appointment, Office, Person
+from workflow.procedure import Refused
+
+SHANGHAI, ZHEJIANG, CHONGQING = "310000", "330000", "500000"
+APRIL_10 = date(2026, 4, 10)
+
+
+@dataclass
+class Town:
+    """A federation of a street, the employers' body there, and three small enterprises with unions of their own."""
+
+    house: House
+    employers: Organisation
+    covered: list[Organisation]
+    unions: list[Organisation]
+
+
+def town(db: Session, region: str) -> Town:
+    house = hongxing(db, region)
+    employers = Organisation(
+        kind=OrganisationKind.EMPLOYERS,
+        name="江城街道企业联合会",
+        region=region,
+        parent_id=house.federation.id,
+        authority_id=house.authority.id,
+    )
+    db.add(employers)
+    db.flush()
+    _officer(db, house, "何平", employers, Office.EMPLOYER_OFFICER)
+    covered, unions = [], []
+    for name in ("一厂", "二厂", "三厂"):
+        enterprise = Organisation(kind=OrganisationKind.ENTERPRISE, name=f"江城{name}", region=region, parent_id=house.federation.id)
+        db.add(enterprise)
+        db.flush()
+        union = Organisation(
+            kind=OrganisationKind.UNION, name=f"江城{name}工会", region=region, parent_id=house.federation.id, of_id=enterprise.id
+        )
+        db.add(union)
+        db.flush()
+        _officer(db, house, f"{name}主席", union, Office.UNION_CHAIR)
+        covered.append(enterprise)
+        unions.append(union)
+    return Town(house, employers, covered, unions)
+
+
+def _officer(db: Session, house: House, name: str, body: Organisation, office: Office) -> None:
+    person = Person(name=name)
+    db.add(person)
+    db.flush()
+    assert person.id is not None and body.id is not None
+    db.add(Appointment(person_id=person.id, organisation_id=body.id, office=office, since=BEGINNING))
+    db.add(Account(person_id=person.id, login=f"{name}@{body.region}", password_hash="x", created_at=noon(BEGINNING)))
+    db.flush()
+    house.people[name] = person.id
+
+
+WORKERS = [
+    {"name": "吴磊", "post": "总工会副主席", "produced": "union_selection", "chief": True, "chief_as": "union_head"},
+    {"name": "一厂主席", "post": "工会主席", "produced": "union_selection"},
+    {"name": "二厂主席", "post": "工会主席", "produced": "union_selection", "female": True},
+]
+EMPLOYER = [
+    {"name": "何平", "post": "联合会秘书长", "produced": "employers_choice", "chief": True, "chief_as": "employers"},
+    {"name": "丁一", "post": "一厂厂长", "produced": "employers_choice"},
+    {"name": "丁二", "post": "二厂厂长", "produced": "employers_choice"},
+]
+
+
+def settled(db: Session, place: Town, adoption: str) -> Story:
+    """The draft of a regional wage contract, settled on 23 March 2026."""
+    form = forms.Opening.read(
+        {
+            "kind": "wage",
+            "level": "regional",
+            "organisation": place.employers.id,
+            "adoption": adoption,
+            "covered": [e.id for e in place.covered],
+            "title": "江城街道区域性工资专项集体合同",
+            "subject": "最低工资标准",
+            "proposed_on": date(2026, 3, 20),
+            "proposed_place": "街道会议室",
+        }
+    )
+    case = open_negotiation(db, form, person_id=place.house["吴磊"], on=date(2026, 3, 2), at=noon(date(2026, 3, 2)))
+    story = Story(db, place.house, case)
+    story.offer("吴磊", date(2026, 3, 2))
+    story.record_receipt("何平", date(2026, 3, 3), received=date(2026, 3, 3), means="meeting")
+    story.accept_offer("何平", date(2026, 3, 5))
+    story.appoint("吴磊", date(2026, 3, 6), side="workers", representatives=WORKERS)
+    story.appoint("何平", date(2026, 3, 6), side="employer", representatives=EMPLOYER)
+    story.name_recorder("吴磊", date(2026, 3, 6), name="孙洁")
+    walk.convene(story, "吴磊", date(2026, 3, 10), date(2026, 3, 20))
+    meeting = story.facts(date(2026, 3, 20)).meetings[-1]
+    story.minute("吴磊", date(2026, 3, 20), meeting=meeting.id, present="双方", record="讨论", signed="both", evidence=story.paper())
+    story.lay_out("吴磊", date(2026, 3, 20), clauses=walk.WAGE_CLAUSES)
+    story.set_terms("吴磊", date(2026, 3, 20), term_from=date(2026, 5, 1), term_until=date(2027, 4, 30))
+    for clause in story.facts(date(2026, 3, 20)).clauses:
+        story.agree_clause("吴磊", date(2026, 3, 20), clause=clause.id)
+        story.agree_clause("何平", date(2026, 3, 20), clause=clause.id)
+    story.settle("吴磊", date(2026, 3, 23))
+    story.settle("何平", date(2026, 3, 23))
+    assert story.case.state == State.SETTLED
+    return story
+
+
+def halls(story: Story, place: Town) -> list[Hall]:
+    """One meeting for each enterprise, and the draft on the agenda of all of them."""
+    found = [
+        a_hall(story, APRIL_10, date(2026, 3, 24), body=body, by=by)
+        for body, by in zip(place.covered, ("一厂主席", "二厂主席", "三厂主席"), strict=True)
+    ]
+    story.submit_to_congress("吴磊", date(2026, 3, 24), meetings=[h.id for h in found])
+    return found
+
+
+def votes(story: Story, place: Town, found: list[Hall], *counts: int) -> None:
+    """Of sixty delegates in each."""
+    for hall, in_favour in zip(found, counts, strict=False):
+        from_paper(hall, APRIL_10, in_favour, 60 - in_favour)
+
+
+def entered(story: Story, place: Town, *recognised: bool) -> None:
+    for enterprise, willing in zip(place.covered, recognised, strict=False):
+        story.record_enterprise_result("吴磊", date(2026, 4, 13), enterprise=enterprise.id, recognised=willing)
+
+
+def rows(story: Story) -> list[CoveredEnterprise]:
+    query = select(CoveredEnterprise).where(CoveredEnterprise.negotiation_id == story.case.id).order_by(CoveredEnterprise.id)  # type: ignore[arg-type]
+    return list(story.db.exec(query).all())
+
+
+# ---- one congress
+
+
+def test_one_congress_of_the_region_adopts_it(db: Session, database: Database) -> None:
+    place = town(db, SHANGHAI)
+    story = settled(db, place, "one_congress")
+    hall = a_hall(story, APRIL_10, date(2026, 3, 24), body=place.house.federation, by="吴磊", form="regional")
+    story.submit_to_congress("吴磊", date(2026, 3, 24), meetings=[hall.id])
+    from_paper(hall, APRIL_10, 30, 25)
+    assert hear(story, database, APRIL_10) == 1
+    assert story.case.state == State.ADOPTED, "half is enough in Shanghai (上海市集体合同条例 Art. 30)"
+    assert refused(story, "record_enterprise_result", "吴磊", date(2026, 4, 13), enterprise=place.covered[0].id)
+
+
+# ---- the congress of each
+
+
+def test_in_zhejiang_each_enterprise_must_pass_it_for_it_binds_all(db: Session, database: Database) -> None:
+    place = town(db, ZHEJIANG)
+    story = settled(db, place, "each_enterprise")
+    found = halls(story, place)
+    votes(story, place, found, 60, 50, 40)
+    assert hear(story, database, APRIL_10) == 0 and story.case.state == State.BEFORE_CONGRESS, "the union enters them one by one"
+    entered(story, place, False, False)
+    with pytest.raises(Refused, match="还有1家企业没有登记审议结果：江城三厂"):
+        by_congress(story, "adopt", date(2026, 4, 13))
+    entered(story, place, False, False, False)
+    by_congress(story, "adopt", date(2026, 4, 14))
+    assert story.case.state == State.ADOPTED
+    assert [is_bound(row, story.facts(date(2026, 4, 14)), date(2026, 4, 14)) for row in rows(story)] == [True, True, True]
+
+
+def test_in_zhejiang_one_enterprise_that_rejects_it_sends_it_back_and_the_votes_fall_with_the_text(db: Session) -> None:
+    place = town(db, ZHEJIANG)
+    story = settled(db, place, "each_enterprise")
+    found = halls(story, place)
+    votes(story, place, found, 60, 20, 60)
+    entered(story, place, True)
+    with pytest.raises(Refused, match="从各企业的审议结果还看不出草案没有通过"):
+        by_congress(story, "reject", date(2026, 4, 13))
+    entered(story, place, True, True, True)
+    with pytest.raises(Refused, match="下列企业没有通过：江城二厂"):
+        by_congress(story, "adopt", date(2026, 4, 13))
+    by_congress(story, "reject", date(2026, 4, 14))
+    assert story.case.state == State.CONSULTING
+    assert [(row.passed, row.recognised_on, row.item_id) for row in rows(story)] == [(None, None, None)] * 3
+    assert story.journal()[-1] == "2026-04-14 审议未通过"
+
+
+def test_in_shanghai_it_binds_those_that_passed_and_recognised_it(db: Session) -> None:
+    """上海市集体合同条例 Arts. 28, 32."""
+    place = town(db, SHANGHAI)
+    story = settled(db, place, "each_enterprise")
+    found = halls(story, place)
+    votes(story, place, found, 60, 45, 10)
+    entered(story, place, True, False, False)
+    by_congress(story, "adopt", date(2026, 4, 14))
+    assert story.case.state == State.ADOPTED
+    facts = story.facts(date(2026, 4, 14))
+    assert [(row.passed, is_bound(row, facts, date(2026, 4, 14))) for row in rows(story)] == [(True, True), (True, False), (False, False)]
+
+
+def test_in_shanghai_it_is_rejected_where_nobody_is_bound(db: Session) -> None:
+    place = town(db, SHANGHAI)
+    story = settled(db, place, "each_enterprise")
+    found = halls(story, place)
+    votes(story, place, found, 10, 10, 60)
+    entered(story, place, False, False)
+    with pytest.raises(Refused, match="从各企业的审议结果还看不出草案没有通过"):
+        by_congress(story, "reject", date(2026, 4, 14))
+    entered(story, place, False, False, False)
+    by_congress(story, "reject", date(2026, 4, 14))
+    assert story.case.state == State.CONSULTING
+
+
+def test_a_result_is_entered_for_a_covered_enterprise_with_a_certified_vote_on_this_text(db: Session) -> None:
+    place = town(db, SHANGHAI)
+    story = settled(db, place, "each_enterprise")
+    halls(story, place)
+    with pytest.raises(Invalid, match="请选择合同覆盖的企业"):
+        story.record_enterprise_result("吴磊", date(2026, 4, 13), enterprise=place.house.enterprise.id)
+    with pytest.raises(Invalid, match="还没有认证的表决结果"):
+        story.record_enterprise_result("吴磊", date(2026, 4, 13), enterprise=place.covered[0].id)
+
+
+def test_taken_back_it_leaves_every_agenda(db: Session) -> None:
+    place = town(db, SHANGHAI)
+    story = settled(db, place, "each_enterprise")
+    found = halls(story, place)
+    story.withdraw_from_congress("吴磊", date(2026, 3, 25), reason="文本有误")
+    assert [hall.item.state for hall in found] == ["withdrawn"] * 3
+    assert story.case.state == State.SETTLED
+    assert all(CONGRESSES.facts(db, hall.meeting, date(2026, 3, 25)).agenda == () for hall in found)
+
+
+# ---- filing
+
+
+def signed(db: Session, region: str) -> Story:
+    place = town(db, region)
+    story = settled(db, place, "each_enterprise")
+    votes(story, place, halls(story, place), 60, 60, 60)
+    entered(story, place, True, True, True)
+    by_congress(story, "adopt", date(2026, 4, 14))
+    for chief in ("吴磊", "何平"):
+        story.sign(chief, date(2026, 4, 15), sealed=True, evidence=story.paper())
+    return story
+
+
+def test_in_shanghai_the_union_may_file_it(db: Session) -> None:
+    """上海市集体合同条例 Art. 31."""
+    story = signed(db, SHANGHAI)
+    story.file_by_union("吴磊", date(2026, 4, 16), authority="区人社局", copies=3, pieces=list(forms.PIECES))
+    assert refused(story, "file", "何平", date(2026, 4, 17), authority="区人社局", pieces=list(forms.PIECES)) == [
+        "已于2026-04-16报送，正在等人社部门收件。"
+    ]
+    story.record_filing_receipt("郑楠", date(2026, 4, 17), received=date(2026, 4, 17))
+    assert story.journal()[-2:] == ["2026-04-16 由工会报送审查", "2026-04-17 登记收件"]
+
+
+def test_in_chongqing_only_the_employers_side_files_it(db: Session) -> None:
+    said = "本合同由企业报送；只有当地规定可以由工会报送的区域性、行业性集体合同，才由工会办。"
+    dossier = {"authority": "人社局", "copies": 5, "pieces": list(forms.PIECES)}
+    assert refused(signed(db, CHONGQING), "file_by_union", "吴磊", date(2026, 4, 16), **dossier) == [said]
+
+
+def test_an_enterprise_contract_is_not_filed_by_its_union(db: Session) -> None:
+    story = walk.signed(db, SHANGHAI)
+    assert refused(story, "file_by_union", "李敏", date(2026, 4, 16), authority="人社局", pieces=list(forms.PIECES)) == [
+        "本合同由企业报送；只有当地规定可以由工会报送的区域性、行业性集体合同，才由工会办。"
+    ]
