@@ -34,8 +34,8 @@ class Word(str):
     """A value of a sentence that is itself a msgid: a seat, a state, an act's label."""
 
 
-class Words(tuple[str, ...]):
-    """Several msgids, read as a list: 甲、乙、丙."""
+class Words(tuple[str | Sentence, ...]):
+    """Several msgids or sentences, read as a list: 甲、乙、丙."""
 
 
 def _read(value: object, translate: Callable[[str], str]) -> object:
@@ -44,7 +44,7 @@ def _read(value: object, translate: Callable[[str], str]) -> object:
     if isinstance(value, Word):
         return translate(value)
     if isinstance(value, Words):
-        return translate(N_("、")).join(map(translate, value))
+        return translate(N_("、")).join(w.read(translate) if isinstance(w, Sentence) else translate(w) for w in value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -68,12 +68,18 @@ def _pack(value: object) -> object:
     if isinstance(value, Word):
         return {"word": str(value)}
     if isinstance(value, Words):
-        return {"words": list(value)}
+        return {"words": [{"sentence": pack(w)} if isinstance(w, Sentence) else w for w in value]}
     return value.isoformat() if isinstance(value, date) else value if isinstance(value, int | float) else str(value)
 
 
 def _unpack(value: object) -> object:
     if isinstance(value, dict):
         ((shape, inner),) = value.items()
-        return unpack(inner) if shape == "sentence" else Word(inner) if shape == "word" else Words(inner)
+        return (
+            unpack(inner)
+            if shape == "sentence"
+            else Word(inner)
+            if shape == "word"
+            else Words(unpack(w["sentence"]) if isinstance(w, dict) else w for w in inner)
+        )
     return value
