@@ -502,8 +502,8 @@ def has_undecided_clause(facts: Facts, on: date) -> Unmet | None:
     "NEG-MEETING", otherwise=N_("还有{count}条未达成一致（{which}）。"), remedy=N_("由双方首席代表同意现有文本，或者再提出修改，或者删去。")
 )
 def is_agreed_throughout(facts: Facts, on: date) -> Unmet | None:
-    numbers = [str(i) for i, c in enumerate(facts.standing_clauses, start=1) if c.state in (ClauseState.OPEN, ClauseState.DEFERRED)]
-    return Unmet(count=len(numbers), which="、".join(f"第{n}条" for n in numbers)) if numbers else None
+    numbers = [i for i, c in enumerate(facts.standing_clauses, start=1) if c.state in (ClauseState.OPEN, ClauseState.DEFERRED)]
+    return Unmet(count=len(numbers), which=Words(say(N_("第{n}条"), n=n) for n in numbers)) if numbers else None
 
 
 @requirement(
