@@ -2,7 +2,7 @@
 
 import multiprocessing
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -22,7 +22,7 @@ from workflow.database import Database
 from workflow.proceedings import locked
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.jobs.processes"])
+CONTEXT.set_forkserver_preload(["tests.jobs.warmed"])
 PACE = jobs.Pace(beat=0.5, silence=3, poll=0.1, backoff=(0.5, 0.5, 0.5))
 """Hearts in a hurry, so that a test need not wait a minute for a death to be noticed."""
 
@@ -78,26 +78,37 @@ def work(line: Connection, settings: Settings) -> None:
 def act(line: Connection, url: str, people: Mapping[str, int], enterprise: int) -> None:
     """Act after act, case after case, each in a transaction of its own, until killed. Tells which is committed: (case, number of its entry)."""
     house = House(Database(url))
-
-    def done(work: Callable[..., Negotiation], /, *args: Any, **sent: Any) -> int:
-        case = house.write(work, *args, **sent)
-        line.send((case.id, case.journal_seq))
-        return case.id or 0
-
-    def one(db: Session, case_id: int, name: str, by: str, on: date, /, **sent: Any) -> Negotiation:
-        case: Negotiation = perform(db, NEGOTIATIONS, locked(db, Negotiation, case_id), name, people[by], on, entered=on, **sent)
-        return case
-
     while True:
-        case = done(_open, enterprise, people["李敏"])
-        done(one, case, "offer", "李敏", date(2026, 9, 1))
-        done(one, case, "record_receipt", "陈静", date(2026, 9, 12), received=date(2026, 9, 12), means="return_slip")
-        done(one, case, "accept_offer", "陈静", date(2026, 9, 20), statement="同意协商。")
-        done(one, case, "appoint", "李敏", date(2026, 9, 21), side="workers", representatives=WORKERS)
-        done(one, case, "appoint", "陈静", date(2026, 9, 22), side="employer", representatives=EMPLOYER)
-        done(one, case, "request_information", "李敏", date(2026, 9, 22), what="上年度工资总额")
-        done(one, case, "name_recorder", "王强", date(2026, 9, 22), name="孙洁")
-        done(one, case, "convene", "李敏", date(2026, 9, 22), held_on=date(2026, 9, 28), place="会议室", agenda="工资", chair="joint")
+        for step in acts(people, enterprise):
+            line.send(house.write(step))
+
+
+def acts(people: Mapping[str, int], enterprise: int) -> Iterator[Callable[[Session], tuple[int, int]]]:
+    """The first acts of one case; each gives the case and the number of its entry."""
+    case_id = 0
+
+    def begin(db: Session) -> tuple[int, int]:
+        nonlocal case_id
+        case = _open(db, enterprise, people["李敏"])
+        case_id = case.id or 0
+        return case_id, case.journal_seq
+
+    def one(name: str, by: str, on: date, /, **sent: Any) -> Callable[[Session], tuple[int, int]]:
+        def do(db: Session) -> tuple[int, int]:
+            case = perform(db, NEGOTIATIONS, locked(db, Negotiation, case_id), name, people[by], on, entered=on, **sent)
+            return case_id, case.journal_seq
+
+        return do
+
+    yield begin
+    yield one("offer", "李敏", date(2026, 9, 1))
+    yield one("record_receipt", "陈静", date(2026, 9, 12), received=date(2026, 9, 12), means="return_slip")
+    yield one("accept_offer", "陈静", date(2026, 9, 20), statement="同意协商。")
+    yield one("appoint", "李敏", date(2026, 9, 21), side="workers", representatives=WORKERS)
+    yield one("appoint", "陈静", date(2026, 9, 22), side="employer", representatives=EMPLOYER)
+    yield one("request_information", "李敏", date(2026, 9, 22), what="上年度工资总额")
+    yield one("name_recorder", "王强", date(2026, 9, 22), name="孙洁")
+    yield one("convene", "李敏", date(2026, 9, 22), held_on=date(2026, 9, 28), place="会议室", agenda="工资", chair="joint")
 
 
 def _open(db: Session, enterprise: int, person: int) -> Negotiation:
