@@ -4,7 +4,6 @@ from datetime import time
 from typing import Annotated, Self
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
 from negotiation.terms import (
     ADOPTION_LABELS,
@@ -22,7 +21,7 @@ from negotiation.terms import (
     Performance,
     Side,
 )
-from workflow.forms import Day, Fen, FormModel, field, one_of
+from workflow.forms import Day, Fen, FormModel, field, one_of, wrong
 from workflow.proceedings import ActForm
 from workflow.words import N_
 
@@ -89,9 +88,9 @@ class Opening(FormModel):
     @model_validator(mode="after")
     def ends_after_it_begins(self) -> Self:
         if self.term_from and self.term_until and self.term_until <= self.term_from:
-            raise PydanticCustomError("order", N_("期限的止日要晚于起日。"))
+            raise wrong(N_("期限的止日要晚于起日。"), at="term_until")
         if self.kind == "special" and not self.special_subject:
-            raise PydanticCustomError("special", N_("其他专项集体合同请填写“专项内容”。"))
+            raise wrong(N_("其他专项集体合同请填写“专项内容”。"), at="special_subject")
         return self
 
 
@@ -171,20 +170,20 @@ class Appoint(ActForm):
     def fits_the_side(self) -> Self:
         chiefs = [r.name for r in self.representatives if r.chief]
         if len(chiefs) > 1:
-            raise PydanticCustomError("chiefs", N_("每方只能有一名首席代表，现在选了{names}。"), {"names": "、".join(chiefs)})
+            raise wrong(N_("每方只能有一名首席代表，现在选了{names}。"), at="representatives", names="、".join(chiefs))
         names = [r.name for r in self.representatives]
         if twice := next((n for n in names if names.count(n) > 1), None):
-            raise PydanticCustomError("twice", N_("{name}写了两次。"), {"name": twice})
+            raise wrong(N_("{name}写了两次。"), at="representatives", name=twice)
         side = Side(self.side)
         for row in self.representatives:
             if row.produced not in PRODUCED_BY_SIDE[side]:
-                raise PydanticCustomError(
-                    "produced",
+                raise wrong(
                     N_("{name}的产生方式不适用于这一方：职工方代表由工会选派或职工推举，企业方代表由法定代表人指派。"),
-                    {"name": row.name},
+                    at="representatives",
+                    name=row.name,
                 )
             if row.chief and row.chief_as not in CHIEF_BY_SIDE[side]:
-                raise PydanticCustomError("chief_as", N_("请写明{name}以什么身份担任首席代表。"), {"name": row.name})
+                raise wrong(N_("请写明{name}以什么身份担任首席代表。"), at="representatives", name=row.name)
         return self
 
 
@@ -246,7 +245,7 @@ class Minute(ActForm):
     @model_validator(mode="after")
     def notes_a_refusal(self) -> Self:
         if self.signed in ("workers", "employer") and not self.refusal_note:
-            raise PydanticCustomError("refusal", N_("有一方没有签字，请在“拒绝签字的说明”中写明理由和见证人。"))
+            raise wrong(N_("有一方没有签字，请在“拒绝签字的说明”中写明理由和见证人。"), at="refusal_note")
         return self
 
 
@@ -269,7 +268,7 @@ class LayOut(ActForm):
     @model_validator(mode="after")
     def has_text(self) -> Self:
         if not self.written:
-            raise PydanticCustomError("empty", N_("请至少写一条条文。"))
+            raise wrong(N_("请至少写一条条文。"), at="clauses")
         return self
 
     @property
@@ -325,7 +324,7 @@ class SetTerms(ActForm):
     @model_validator(mode="after")
     def ends_after_it_begins(self) -> Self:
         if self.term_until <= self.term_from:
-            raise PydanticCustomError("order", N_("期限的止日要晚于起日。"))
+            raise wrong(N_("期限的止日要晚于起日。"), at="term_until")
         return self
 
 
@@ -475,7 +474,7 @@ class StartRound(ActForm):
     @model_validator(mode="after")
     def ends_after_it_begins(self) -> Self:
         if self.period_until < self.period_from:
-            raise PydanticCustomError("order", N_("检查期间的止日不能早于起日。"))
+            raise wrong(N_("检查期间的止日不能早于起日。"), at="period_until")
         return self
 
 
@@ -488,7 +487,7 @@ class RecordFinding(ActForm):
     @model_validator(mode="after")
     def dates_a_correction(self) -> Self:
         if self.result in (Performance.PARTLY, Performance.NOT) and self.correct_by is None:
-            raise PydanticCustomError("correct_by", N_("没有全部履行的，请填写“整改期限”。"))
+            raise wrong(N_("没有全部履行的，请填写“整改期限”。"), at="correct_by")
         return self
 
 

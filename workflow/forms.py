@@ -102,12 +102,17 @@ def field(
     return Field(title=title, json_schema_extra=extra, **limits)
 
 
+def wrong(msgid: str, at: str = "", **values: object) -> PydanticCustomError:
+    """A validator's sentence. `at` names the field beside which it stands; `{title}` is the label of the field that was checked."""
+    return PydanticCustomError("wrong", "{msgid}", {**values, "msgid": msgid, "at": at})
+
+
 def one_of(choices: Mapping[str, str]) -> BeforeValidator:
     """Only a value that is offered."""
 
     def check(value: object) -> object:
         if not isinstance(value, str) or value not in choices:
-            raise PydanticCustomError("choice", N_("请从列出的选项中选“{title}”。"))
+            raise wrong(N_("请从列出的选项中选“{title}”。"))
         return value
 
     return BeforeValidator(check)
@@ -118,9 +123,9 @@ def _fen(value: object) -> object:
         try:
             amount = Decimal(str(value).replace(",", "").replace("，", "").removesuffix("元").strip())
         except InvalidOperation:
-            raise PydanticCustomError("money", N_("“{title}”要写成金额，比如5200或5200.50。")) from None
+            raise wrong(N_("“{title}”要写成金额，比如5200或5200.50。")) from None
         if not amount.is_finite() or not 0 <= amount < Decimal(10) ** 12 or amount != amount.quantize(Decimal("0.01")):
-            raise PydanticCustomError("money", N_("“{title}”要写成不超过两位小数的金额，比如5200.50。"))
+            raise wrong(N_("“{title}”要写成不超过两位小数的金额，比如5200.50。"))
         return int(amount * 100)
     return value
 
@@ -137,15 +142,15 @@ def _day(value: object) -> object:
     if isinstance(value, str):
         found = re.fullmatch(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*", value)
         if not found:
-            raise PydanticCustomError("day", N_("“{title}”要写成2026-03-04这样的日期。"))
+            raise wrong(N_("“{title}”要写成2026-03-04这样的日期。"))
         try:
             value = date(*map(int, found.groups()))
         except ValueError:
-            raise PydanticCustomError("day", N_("日历上没有这一天，请检查“{title}”。")) from None
+            raise wrong(N_("日历上没有这一天，请检查“{title}”。")) from None
     elif value is not None and type(value) is not date:
-        raise PydanticCustomError("day", N_("“{title}”要写成2026-03-04这样的日期。"))
+        raise wrong(N_("“{title}”要写成2026-03-04这样的日期。"))
     if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise PydanticCustomError("day", N_("“{title}”的年份不对，请检查。"))
+        raise wrong(N_("“{title}”的年份不对，请检查。"))
     return value
 
 
@@ -216,13 +221,18 @@ def _sentences(form: type[FormModel], error: ValidationError) -> dict[str, list[
     for fault in error.errors(include_url=False):
         path = [str(part) for part in fault["loc"]]
         title, place = _title(form, path)
-        values = {"title": title, "name": path[-1] if path else "", **{k: v for k, v in fault.get("ctx", {}).items() if k != "error"}}
+        values = {
+            "title": title,
+            "name": path[-1] if path else "",
+            **{k: v for k, v in fault.get("ctx", {}).items() if k not in ("error", "msgid", "at")},
+        }
         if fault["type"] == "string_too_short" and str(fault.get("input") or "").strip():
             found.setdefault(place, []).append(say(N_("“{title}”至少要写{min_length}个字。"), **values))
             continue
-        msgid = _SENTENCES.get(fault["type"]) or (fault["msg"] if fault["type"] not in _PYDANTIC else N_("“{title}”填得不对，请检查。"))
-        if fault["type"] not in _SENTENCES and fault["type"] not in _PYDANTIC:
-            msgid = str(fault.get("ctx", {}).get("msgid", msgid))
+        given = fault.get("ctx", {})
+        msgid = given["msgid"] if fault["type"] == "wrong" else _SENTENCES.get(fault["type"], N_("“{title}”填得不对，请检查。"))
+        if fault["type"] == "wrong" and given["at"]:
+            place = ".".join([*path[:-1], given["at"]]) if len(path) > 1 else given["at"]
         found.setdefault(place, []).append(say(msgid, **values))
     return found
 
@@ -240,9 +250,6 @@ def _unstorable(form: FormModel, prefix: str = "") -> dict[str, list[Sentence]]:
             elif isinstance(one, int) and not -(2**63) <= one < 2**63:
                 found[prefix + name] = [say(N_("“{title}”填得不对，请检查。"), title=Word(info.title or name))]
     return found
-
-
-_PYDANTIC = frozenset({"value_error", "assertion_error", "model_type", "dict_type", "list_type"})
 
 
 def _title(form: type[FormModel], path: Sequence[str]) -> tuple[str | Sentence, str]:

@@ -7,7 +7,6 @@ kind of person; a marked word may appear only in the answers to those it is mean
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import pytest
 from litestar.routes import HTTPRoute
@@ -16,8 +15,8 @@ from sqlmodel import Session, select
 from negotiation.models import RoomNote
 from negotiation.procedure import NEGOTIATION
 from negotiation.terms import Side
-from tests.cases.test_wage_talks import to_consulting
 from tests.cast import BEGINNING, House, hongxing, noon, wage_talks
+from tests.procedures import walk
 from tests.web.client import Client
 from web.accounts import tokens
 from web.accounts.models import Account
@@ -31,7 +30,7 @@ from workflow.people import Appointment, Office, Person
 WORKERS_ROOM = "职工方底线甲七三"
 EMPLOYERS_ROOM = "企业方底线乙八四"
 TABLE = "桌面条文丙九五"
-TALKS = date(2026, 9, 28)
+TALKS = walk.MET
 
 MAY_READ: Mapping[str, frozenset[str]] = {
     WORKERS_ROOM: frozenset({"李敏", "王强", "赵丽"}),
@@ -50,15 +49,15 @@ class Scene:
 
 
 def build(db: Session) -> Scene:
-    story = to_consulting(db)
+    story = walk.consulting(db, walk.SHANGHAI)
     case_id = story.case.id or 0
-    story.minute("孙洁", TALKS, meeting=story.facts(TALKS).meetings[-1].id, present="双方", record=TABLE, signed="both")
+    story.minute("孙洁", TALKS, meeting=story.facts(TALKS).meetings[-1].id, present="双方", record=TABLE, signed="all")
     story.propose("王强", TALKS, head="wage_level", text=f"平均工资增长6%。{TABLE}", reason=TABLE, evidence=story.paper())
     for side, words, who in ((Side.WORKERS, WORKERS_ROOM, "王强"), (Side.EMPLOYER, EMPLOYERS_ROOM, "陈静")):
         db.add(RoomNote(negotiation_id=case_id, side=side, heading=words, text=words, author_id=story.house[who], written_at=noon(TALKS)))
     other = hongxing(db, "330100", city="杭州")
     people = {**story.house.people, **_more(db, story.house, other)}
-    case = to_consulting_elsewhere(db, other)
+    case = elsewhere(db, other)
     db.flush()
     tokens_of = tuple(db.exec(select(Document.token).where(Document.case_id == case_id)))
     files = tuple(str(i) for i in db.exec(select(Evidence.id).where(Evidence.case_id == case_id)))
@@ -78,8 +77,8 @@ def build(db: Session) -> Scene:
     )
 
 
-def to_consulting_elsewhere(db: Session, house: House) -> int:
-    return wage_talks(db, house, date(2026, 9, 1)).case.id or 0
+def elsewhere(db: Session, house: House) -> int:
+    return wage_talks(db, house, walk.OFFERED).case.id or 0
 
 
 def _more(db: Session, house: House, other: House) -> dict[str, int]:

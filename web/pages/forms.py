@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, model_validator
-from pydantic_core import PydanticCustomError
 
-from workflow.forms import Day, FormModel, field, one_of
+from workflow.forms import Day, FormModel, field, one_of, wrong
 from workflow.law import regions
 from workflow.organisations import KIND_LABELS, OrganisationKind
 from workflow.people import OFFICE_LABELS
@@ -17,7 +16,7 @@ def _region(value: object) -> object:
     try:
         return regions.named(str(value))
     except regions.UnknownRegion:
-        raise PydanticCustomError("region", N_("“{title}”请写省、市的名称，或者六位行政区划代码。")) from None
+        raise wrong(N_("“{title}”请写省、市的名称，或者六位行政区划代码。")) from None
 
 
 Region = Annotated[str, BeforeValidator(_region)]
@@ -79,7 +78,7 @@ class EnterpriseForm(OrganisationForm):
     @model_validator(mode="after")
     def _parts_within_the_whole(self) -> Self:
         if self.female > self.workforce or self.dispatched > self.workforce:
-            raise PydanticCustomError("parts", N_("女职工、劳务派遣人员都不能多于职工人数。"))
+            raise wrong(N_("女职工、劳务派遣人员都不能多于职工人数。"))
         return self
 
 

@@ -11,7 +11,6 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
 from sqlmodel import Session, col, select
 
 from web.dispatch import in_read, in_write
@@ -22,7 +21,7 @@ from web.render import READER, AnyRequest, page, redirect
 from web.sessions import is_administrator, is_signed_in
 from workflow import clock
 from workflow.calendar import load_calendar
-from workflow.forms import Day, FormModel, Invalid, field, invalid, one_of
+from workflow.forms import Day, FormModel, Invalid, field, invalid, one_of, wrong
 from workflow.law import overrides, regions, texts
 from workflow.law.due import Unanswerable, compute, day, kind_of
 from workflow.law.overrides import Override, load_overrides
@@ -107,7 +106,7 @@ def _written_region(value: object) -> object:
     try:
         return regions.named(str(value))
     except regions.UnknownRegion:
-        raise PydanticCustomError("region", N_("“{title}”请写省、市的名称，或者六位行政区划代码。")) from None
+        raise wrong(N_("“{title}”请写省、市的名称，或者六位行政区划代码。")) from None
 
 
 class Correction(FormModel):
