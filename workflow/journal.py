@@ -232,6 +232,9 @@ def verify(db: Session, case_types: Mapping[str, type[Case]]) -> Iterator[Fault]
             last_seq, last_head = heads.pop(name, (0, START_OF_CHAIN))
             if seq > last_seq:
                 yield Fault(name, last_seq + 1, say(N_("末尾的第{first}至{last}条记录不见了。"), first=last_seq + 1, last=seq))
+            elif last_seq > seq:
+                said = say(N_("末尾的第{first}至{last}条记录是插入的：案件只记到第{seq}条。"), first=seq + 1, last=last_seq, seq=seq)
+                yield Fault(name, seq + 1, said)
             elif (seq, head) != (last_seq, last_head):
                 yield Fault(name, last_seq, say(N_("案件所记的最后一条（第{seq}条）与记录不符。"), seq=seq))
     for name, (seq, _head) in heads.items():
