@@ -6,12 +6,14 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
+from congress import queries as congress
 from congress.acts import PROCEEDINGS as CONGRESSES
 from congress.models import CongressMeeting
 from congress.notices import handled, pending_notices
 from congress.terms import Told
 from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation
+from negotiation.queries import sight
 from negotiation.terms import State
 from web.dispatch import House
 from workflow import jobs, journal, reminders
@@ -142,15 +144,27 @@ def _answer(db: Session, case: Negotiation, what: Told, on: date) -> str | None:
     return None
 
 
-def title_of(db: Session, kind: str, case_id: int | None) -> str:
-    """Number and title of a case: what may be said of it outside. Empty where a message is about no case."""
+def title_of(db: Session, kind: str, case_id: int | None, reader: tuple[int, date] | None = None) -> str:
+    """Number and title of a case: what may be said of it outside. Empty where a message is about no case, or where `reader` (a person
+    and a day) may not see it."""
     case = db.get(CASE_TYPES[kind], case_id) if kind in CASE_TYPES and case_id is not None else None
+    if case is not None and reader is not None and not _is_visible(db, case, *reader):
+        return ""
     match case:
         case Negotiation():
             return " ".join(f"{case.number} {case.title}".split())
         case CongressMeeting():
             return " ".join(case.title.split())
     return ""
+
+
+def _is_visible(db: Session, case: Case, person_id: int, on: date) -> bool:
+    match case:
+        case Negotiation():
+            return sight(db, case, person_id, on) is not None
+        case CongressMeeting():
+            return congress.visible_to(db, case, person_id, on)
+    return False
 
 
 def verify(db: Session) -> list[journal.Fault]:

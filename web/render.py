@@ -65,6 +65,8 @@ class Reader:
     session_id: int | None = None
     is_administrator: bool = False
     organisation: str = ""
+    unread: int = 0
+    """Messages not looked at yet."""
     must_set_up: bool = False
     """A second factor, before anything else."""
     flash: str = ""

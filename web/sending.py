@@ -18,6 +18,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from enum import StrEnum
+from smtplib import SMTPException
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -114,19 +115,22 @@ class Envelope:
 def send(house: House, settings: Settings, message_id: int, backoff: Sequence[float] = BACKOFF) -> float | None:
     """Try every channel of the message that has not had it yet. Gives the seconds to the next try; none when nothing is left to do."""
     for envelope in house.write(_envelopes, settings, message_id):
-        error, for_good = "", False
-        try:
-            _deliver(envelope, settings)
-        except (NotTaken, OSError, smtplib.SMTPException, httpx.HTTPError) as failure:
-            error, for_good = _what_failed(failure), _is_final(failure)
+        error, for_good = _hand_over(envelope, settings)
         house.write(_note, envelope.sending_id, error, for_good, len(backoff))
     return house.write(_settle, message_id, backoff)
 
 
-def try_robot(settings: Settings, robot: Robot, language: str) -> None:
-    """Say hello in the group. Raises `NotTaken`, `httpx.HTTPError`, `OSError`."""
+def try_mail(settings: Settings, address: str, language: str) -> str:
+    """A letter that only says that letters arrive. Gives what failed, or nothing."""
+    text = _read(say(N_("这封信说明合意可以发邮件。")), language)
+    subject = _prefix(settings, language) + _read(say(N_("合意：试发邮件")), language)
+    return _hand_over(Envelope(0, Channel.EMAIL, address, subject, text, 0), settings)[0]
+
+
+def try_robot(settings: Settings, robot: Robot, language: str) -> str:
+    """Say hello in the group. Gives what failed, or nothing."""
     text = _prefix(settings, language) + _read(say(N_("合意：机器人已经接通，以后有新消息会在这里提醒。")), language)
-    _deliver(Envelope(0, robot.channel, robot.address, "", text, 0, robot.secret), settings)
+    return _hand_over(Envelope(0, robot.channel, robot.address, "", text, 0, robot.secret), settings)[0]
 
 
 # ---- what is to be sent
@@ -293,11 +297,16 @@ def _text(answer: bytes | str) -> str:
 # ---- the world
 
 
-def _deliver(envelope: Envelope, settings: Settings) -> None:
-    if envelope.channel == Channel.EMAIL:
-        _mail(envelope, settings)
-    else:
-        _post(envelope, settings)
+def _hand_over(envelope: Envelope, settings: Settings) -> tuple[str, bool]:
+    """What failed, and whether it is of no use to ask again; nothing if it was taken."""
+    try:
+        if envelope.channel == Channel.EMAIL:
+            _mail(envelope, settings)
+        else:
+            _post(envelope, settings)
+    except (NotTaken, OSError, SMTPException, httpx.HTTPError) as failure:
+        return _what_failed(failure), _is_final(failure)
+    return "", False
 
 
 def _mail(envelope: Envelope, settings: Settings) -> None:

@@ -26,6 +26,7 @@ from web.render import READER, AnyRequest, Reader
 from web.settings import Settings
 from web.signing import unseal
 from workflow.organisations import Organisation
+from workflow.outbox import unread
 from workflow.people import Office, Person, appointments
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -175,6 +176,7 @@ def _with_person(db: Session, reader: Reader, account: Account) -> Reader:
         account_id=account.id,
         is_administrator=any(a.office == Office.ADMINISTRATOR for a in held),
         organisation=(home.short_name or home.name) if home else "",
+        unread=unread(db, account.person_id),
     )
 
 
