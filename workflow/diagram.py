@@ -16,7 +16,6 @@ from typing import Any
 from workflow.law import regions
 from workflow.law.rules import FAMILIES, Rule, rules
 from workflow.procedure import Procedure
-from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Word, Words, say
 
 Translate = Callable[[str], str]
@@ -48,7 +47,6 @@ class Move:
     source: str
     to: str
     rule: str
-    by: frozenset[Seat]
     back: bool
     """To where the case came from."""
 
@@ -59,7 +57,7 @@ def moves(procedure: Procedure[Any]) -> list[Move]:
     for row in procedure.rows:
         for source in row.source:
             if row.to is not None and row.to != source:
-                found.setdefault((row.name, source, row.to), Move(row.name, row.label, source, row.to, row.under[0], row.by, row.back))
+                found.setdefault((row.name, source, row.to), Move(row.name, row.label, source, row.to, row.under[0], row.back))
     return list(found.values())
 
 
@@ -182,15 +180,17 @@ class _Sheet:
 
     def _fit(self) -> None:
         """As wide as the words are, in whatever language."""
-        labels = {state: self.say(label) for state, label in self.procedure.states.items()}
-        told = measure(self.say(HERE), 14) + 20
-        self.box = max(BOX, *(measure(label, 15) + 32 + (told if state == self.here else 0) for state, label in labels.items()))
+        told = measure(self.say(HERE), 14, bold=True) + 20
+        on_line = (*self.line, *self.ends)
+        widths = {state: max(measure(line, 15, bold=True) for line in self._label(state)) for state in on_line}
+        self.box = max(BOX, *(width + 32 + (told if state == self.here else 0) for state, width in widths.items()))
         self.text = LEFT + self.box + BESIDE
-        on_line = [self._length(*self._words_of(m)) for m in self.branching if m.source in self.line]
-        onward = [self._length(*self._words_of(m)) + 44 - self.box for m in self.onward]
-        self.tracks = max(TRACKS, *(self.text + length + 12 for length in [*on_line, *onward, 0]))
+        beside = [self._length(*self._words_of(m)) for m in self.branching if m.source in self.line]
+        onward = [self._length(*self._words_of(m), bold=True) + 44 - self.box for m in self.onward]
+        self.tracks = max(TRACKS, *(self.text + length + 12 for length in [*beside, *onward, 0]))
         in_cards = [self._length(*self._told_in_card(m)) for m in [*self.branching, *self.returning] if m.source in self.aside]
-        self.card = max(CARD, *(length + 32 for length in [*in_cards, 0]))
+        titles = [measure(self.say(self.procedure.states[state]), 15, bold=True) for state in self.aside]
+        self.card = max(CARD, *(length + 32 for length in [*in_cards, *titles, 0]))
         ending = [measure(self.say(m.label), 14) for moved in self.closing.values() for m in moved]
         self.whence = max(WHENCE, *(length + 24 for length in [*ending, 0]))
 
@@ -221,7 +221,7 @@ class _Sheet:
         for group in place.groups:
             depth += LEADING * len(group.lines) + 5
             group.y = self.y + depth - 3
-        place.height = max(place.height, depth + (PAD - 6 if place.groups else 0))
+        place.height = max(place.height, depth + (PAD - 6 if place.groups else 0), 18 * len(self._label(state)) + 2 * PAD)
         self.places[state] = place
         self.y += place.height
         self.y += self._draw_endings(state, self.y + 6)
@@ -290,8 +290,9 @@ class _Sheet:
         return cards
 
     def _place_end(self, state: str) -> None:
-        self.places[state] = _Place(state, LEFT, self.y, self.box)
-        self.y += 46
+        place = self.places[state] = _Place(state, LEFT, self.y, self.box)
+        place.height = max(place.height, 18 * len(self._label(state)) + 2 * PAD)
+        self.y += place.height
         self.y += self._draw_endings(state, self.y + 6) + 14
 
     def _groups(self, state: str) -> list[_Group]:
@@ -362,15 +363,20 @@ class _Sheet:
     def _words_of(self, move: Move) -> tuple[str, str]:
         return self.say(move.label), self.cite(move.rule)
 
+    def _label(self, state: str) -> list[str]:
+        """Of a state on the line: two lines where one would be too wide."""
+        return [line.strip() for line in wrapped(self.say(self.procedure.states[state]), 15, BOX - 32, bold=True)]
+
     def _told_in_card(self, move: Move) -> tuple[str, str]:
         """Where no line leads along, the words say where to."""
         label, article = self._words_of(move)
         if move.back:
             return label, article
-        return f"{label}　{say(N_('到“{state}”'), state=_w(self, move.to)).read(self.say)}", article
+        whither = say(N_("到“{state}”"), state=_w(self, move.to)).read(self.say)
+        return f"{label}　{whither}", article
 
-    def _length(self, label: str, article: str) -> float:
-        return measure(label, 14) + (measure(article, 12) + 10 if article else 0)
+    def _length(self, label: str, article: str, *, bold: bool = False) -> float:
+        return measure(label, 14, bold=bold) + (measure(article, 12) + 10 if article else 0)
 
     def _words(self, lines: Sequence[tuple[str, str]], x: float, y: float, kind: str, acts: Sequence[Move] = ()) -> None:
         """Label and article of each act, one line each."""
@@ -382,13 +388,15 @@ class _Sheet:
         self.parts.append(self._marks(acts))
 
     def _draw_state(self, place: _Place) -> None:
-        state, label = place.state, self.say(self.procedure.states[place.state])
+        state = place.state
         here = state == self.here
         kinds = ["state", "end" if state in self.procedure.final else "", "here" if here else "been" if state in self.been else ""]
         current = ' aria-current="step"' if here else ""
         card = place.x > LEFT
         middle = place.y + (22 if card else place.height / 2)
-        text = f'<text x="{place.x + 16:g}" y="{middle + 5:g}">{escape(label)}</text>'
+        lines = [self.say(self.procedure.states[state])] if card else self._label(state)
+        first = middle + 5 - 9 * (len(lines) - 1)
+        text = "".join(f'<text x="{place.x + 16:g}" y="{first + 18 * n:g}">{escape(line)}</text>' for n, line in enumerate(lines))
         if here:
             told = self.say(HERE)
             text += f'<text class="mark-here" x="{place.x + place.width - 10:g}" y="{middle + 5:g}" text-anchor="end">{escape(told)}</text>'
@@ -444,23 +452,19 @@ def _w(sheet: _Sheet, state: str) -> Word:
     return Word(sheet.procedure.states[state])
 
 
-def wrapped(text: str, size: float, room: float) -> list[str]:
-    """Broken after a comma where it grows too long."""
+def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """Broken after a comma or a space where it grows too long."""
     lines = [""]
     for piece in re.split(r"(?<=[、，, 　])", text):
-        if lines[-1] and measure(lines[-1] + piece, size) > room:
+        if lines[-1] and measure(lines[-1] + piece, size, bold=bold) > room:
             lines.append("")
         lines[-1] += piece
     return lines
 
 
-def measure(text: str, size: float) -> float:
+def measure(text: str, size: float, *, bold: bool = False) -> float:
     """About how wide a text is: a Chinese character is as wide as it is high, a Latin letter a little more than half."""
-    return sum(size if ord(letter) > 0x2E7F else size * 0.54 for letter in text)
-
-
-def who(move: Move) -> Words:
-    return Words(SEAT_LABELS[seat] for seat in Seat if seat in move.by)
+    return sum(size if ord(letter) > 0x2E7F else size * (0.62 if bold else 0.55) for letter in text)
 
 
 HERE = N_("现在在这里")
