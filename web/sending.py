@@ -13,7 +13,7 @@ import smtplib
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -40,6 +40,12 @@ from workflow.words import N_, Sentence, say
 
 BACKOFF: tuple[float, ...] = (60, 300, 1800, 7200, 21600, 86400)
 """Seconds from one failed try to the next; after the last one it is given up and shown to the administrator."""
+
+QUIET = timedelta(hours=6)
+"""A letter only says that there is something to read in a case. While that one lies unread, another so soon would say nothing new."""
+
+QUIET_GROUP = timedelta(hours=1)
+"""The same for a line in a group, which nobody marks as read."""
 
 PATIENCE = 15
 """Seconds that a server has for each answer."""
@@ -145,11 +151,12 @@ def _envelopes(db: Session, settings: Settings, message_id: int) -> list[Envelop
     language = account.language if account else "zh"
     setting = setting_of(db, message.person_id)
     # What has been read in the app meanwhile needs no letter.
-    if settings.smtp and setting.email and person.email and message.read_at is None:
+    if settings.smtp and setting.email and person.email and message.read_at is None and not _is_known(db, message):
         _plan(db, message, Channel.EMAIL, f"message-{message.id}")
     if setting.robots:
         for robot in _robots(db, message):
-            _plan(db, message, robot.channel, f"robot-{robot.id}-{_notice(message)}", robot.id)
+            if not _is_known(db, message, robot):
+                _plan(db, message, robot.channel, f"robot-{robot.id}-{_notice(message)}", robot.id)
     title, link = title_of(db, message.case_kind, message.case_id), link_of(settings, message)
     envelopes = []
     for one in _waiting(db, message_id):
@@ -166,6 +173,30 @@ def _envelopes(db: Session, settings: Settings, message_id: int) -> list[Envelop
             one.given_up = True
             db.add(one)
     return envelopes
+
+
+def _is_known(db: Session, message: Message, robot: Robot | None = None) -> bool:
+    """Whether the person, or the group, was told a short while before that something is to be read in this case."""
+    query = (
+        select(Sending.id)
+        .join(Message, col(Message.id) == col(Sending.message_id))
+        .where(
+            Message.case_kind == message.case_kind,
+            col(Message.case_id) == message.case_id,
+            col(Message.id) < message.id,
+            col(Sending.given_up).is_(False),
+        )
+    )
+    if robot is None:
+        query = query.where(
+            Message.person_id == message.person_id,
+            Sending.channel == Channel.EMAIL,
+            col(Message.read_at).is_(None),
+            col(Message.created_at) > message.created_at - QUIET,
+        )
+    else:
+        query = query.where(Sending.robot_id == robot.id, col(Message.created_at) > message.created_at - QUIET_GROUP)
+    return message.case_id is not None and db.exec(query.limit(1)).first() is not None
 
 
 def _plan(db: Session, message: Message, channel: str, key: str, robot_id: int | None = None) -> None:

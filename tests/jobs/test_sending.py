@@ -5,7 +5,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import Session, col, select
@@ -165,6 +165,54 @@ def test_what_has_been_read_in_the_app_needs_no_letter(house: House, mailbox: Ma
     house.write(read)
     send_all(house, settings(house, mailbox))
     assert mailbox.letters == []
+
+
+def again(house: House, hours: int) -> int:
+    """陈静 is told of the same case once more, so many hours after the first time."""
+
+    def write(db: Session) -> int:
+        first = db.exec(select(Message).join(Person).where(Person.name == "陈静").order_by(col(Message.id))).first()
+        assert first is not None
+        at = first.created_at + timedelta(hours=hours)
+        message = Message(
+            person_id=first.person_id, case_kind=first.case_kind, case_id=first.case_id, words=["又一条。", {}], created_at=at
+        )
+        db.add(message)
+        db.flush()
+        return message.id or 0
+
+    return house.write(write)
+
+
+def test_while_one_letter_lies_unread_another_about_the_same_case_would_say_nothing_new(
+    house: House, mailbox: Mailbox, group: Group
+) -> None:
+    house.write(offered)
+    add_robot(house, group, "enterprise", "/factory")
+    chosen = settings(house, mailbox)
+    send_all(house, chosen)
+    letters, lines = len(mailbox.letters), len(group.lines)
+    sending.send(house, chosen, again(house, 0))
+    assert (len(mailbox.letters), len(group.lines)) == (letters, lines)
+    sending.send(house, chosen, again(house, 2))
+    assert (len(mailbox.letters), len(group.lines)) == (letters, lines + 1)
+    sending.send(house, chosen, again(house, 7))
+    assert (len(mailbox.letters), len(group.lines)) == (letters + 1, lines + 2)
+
+
+def test_once_read_the_next_message_brings_a_letter_again(house: House, mailbox: Mailbox) -> None:
+    house.write(offered)
+    chosen = settings(house, mailbox)
+    send_all(house, chosen)
+
+    def read(db: Session) -> None:
+        for message in db.exec(select(Message)).all():
+            message.read_at = now()
+            db.add(message)
+
+    house.write(read)
+    sending.send(house, chosen, again(house, 0))
+    assert len(mailbox.letters) == 3
 
 
 def test_without_a_mail_server_the_message_stays_in_the_app(house: House) -> None:

@@ -102,6 +102,22 @@ def test_long_lists_are_turned_page_by_page_new_ones_first(client: Client, story
     assert "新" not in last.text
 
 
+def test_what_is_said_over_and_over_is_shown_and_read_once(client: Client, story: Story) -> None:
+    def clauses(db: Session) -> None:
+        for _ in range(5):
+            words = ["对方首席代表同意了一个条款。", {}]
+            person = story.house["李敏"]
+            db.add(Message(person_id=person, case_kind="negotiation", case_id=story.case.id, words=words, created_at=now()))
+
+    client.house.write(clauses)
+    client.as_(story.house["李敏"])
+    page = client.get("/messages")
+    assert page.text.count("对方首席代表同意了一个条款。 新") == 1 and "共5条" in page.text
+    newest = max(message.id or 0 for message in messages_of(client, story, "李敏"))
+    client.post(f"/messages/{newest}/read")
+    assert all(message.read_at for message in messages_of(client, story, "李敏"))
+
+
 def test_messages_are_for_those_who_are_signed_in(client: Client, story: Story) -> None:
     assert "登录" in client.as_nobody().get("/messages").heading
 

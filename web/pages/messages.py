@@ -1,6 +1,6 @@
 """Messages to the person signed in, and how they want to be told beyond the app."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -53,6 +53,8 @@ class Shown:
     href: str
     at: datetime
     is_new: bool
+    count: int = 1
+    """The same said several times over of the same case is shown once."""
 
 
 @get("/messages", guards=[is_signed_in])
@@ -100,7 +102,7 @@ def _index(db: Session, number: int) -> Response[str]:
 def _shown(db: Session, person: int, messages: Any) -> list[Shown]:
     on = today(db)
     titles: dict[tuple[str, int | None], str] = {}
-    shown = []
+    shown: dict[tuple[Any, ...], Shown] = {}
     for message in messages:
         case = (message.case_kind, message.case_id)
         if case not in titles:
@@ -108,8 +110,10 @@ def _shown(db: Session, person: int, messages: Any) -> list[Shown]:
         closed = message.case_id is not None and not titles[case]
         href = f"{ADDRESSES[message.case_kind]}/{message.case_id}" if titles[case] else ""
         sentence = GONE if closed else message.sentence()
-        shown.append(Shown(message.id or 0, sentence, titles[case], href, message.created_at, message.read_at is None))
-    return shown
+        one = Shown(message.id or 0, sentence, titles[case], href, message.created_at, message.read_at is None)
+        same = (*case, str(sentence), one.is_new)
+        shown[same] = replace(shown[same], count=shown[same].count + 1) if same in shown else one
+    return list(shown.values())
 
 
 def _read_all(db: Session, sent: Posted) -> Response[str]:
@@ -125,15 +129,17 @@ def _read_all(db: Session, sent: Posted) -> Response[str]:
 
 
 def _read(db: Session, message_id: int) -> Response[str]:
-    """Mark as read, and go to the case if there is one to go to."""
+    """Mark as read, with what was said before in the same words, and go to the case if there is one to go to."""
     message = db.get(Message, message_id) if message_id < 2**63 else None
     person = current_person(db).id or 0
     if message is None or message.person_id != person:
         raise NotFoundException
-    if message.read_at is None:
-        message.read_at = now()
-        db.add(message)
     (shown,) = _shown(db, person, [message])
+    same = (Message.person_id == person, Message.case_kind == message.case_kind, col(Message.case_id).is_not_distinct_from(message.case_id))
+    for one in db.exec(select(Message).where(*same, col(Message.read_at).is_(None), col(Message.id) <= message_id)).all():
+        if one.words == message.words:
+            one.read_at = now()
+            db.add(one)
     return redirect(shown.href or "/messages")
 
 
