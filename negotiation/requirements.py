@@ -3,13 +3,26 @@
 A requirement looks at the facts of the case on a day and answers `Unmet` with the values of its sentence, or None.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from negotiation.facts import Facts, Team
 from negotiation.models import CoveredEnterprise
-from negotiation.terms import HEADS, SIDE_LABELS, WRITTEN_MANDATE, Adoption, ChiefAs, ClauseState, ContractKind, ContractLevel, Side
+from negotiation.terms import (
+    HEADS,
+    PRODUCED_LABELS,
+    SIDE_LABELS,
+    WRITTEN_MANDATE,
+    Adoption,
+    ChiefAs,
+    ClauseState,
+    ContractKind,
+    ContractLevel,
+    Produced,
+    Side,
+)
 from workflow.clock import NEVER, add_months, due
 from workflow.deadlines import Deadline
 from workflow.law.rules import Rule
@@ -256,6 +269,38 @@ def nobody_sits_on_both_sides(facts: Facts, on: date) -> Unmet | None:
     return Unmet(names="、".join(both)) if both else None
 
 
+SOURCES: Mapping[str, tuple[Produced, ...]] = {
+    "UNION": (Produced.UNION_SELECTION, Produced.CONGRESS_ELECTION, Produced.NOMINATION_AND_VOTE),
+    "CONGRESS_OR_UNION": (Produced.CONGRESS_ELECTION, Produced.UNION_SELECTION, Produced.NOMINATION_AND_VOTE),
+    "CONGRESS": (Produced.CONGRESS_ELECTION,),
+    "NOMINATION_AND_CONGRESS": (Produced.NOMINATION_AND_VOTE, Produced.CONGRESS_ELECTION),
+    "NOMINATION_AND_VOTE": (Produced.NOMINATION_AND_VOTE, Produced.CONGRESS_ELECTION),
+}
+"""REP-W-SOURCE → how those other than the chief may come to their seats. What the workers decide themselves is never too much."""
+
+
+@requirement(
+    "REP-W-SOURCE",
+    otherwise=N_("{names}担任职工方协商代表，产生方式不符合规定，应当是{how}。"),
+    remedy=N_("按规定重新产生代表，再用“确定协商代表”登记。"),
+    who=Seat.UNION,
+)
+def workers_are_duly_produced(facts: Facts, on: date) -> Unmet | None:
+    """The chief sits by office. Several enterprises' representatives are sent by the union above them (SECT-REPS-W)."""
+    if facts.is_of_several:
+        return None
+    allowed = SOURCES.get(value(facts, "REP-W-SOURCE", on), ()) if facts.case.union_id is not None else (Produced.RECOMMENDATION,)
+    wrong = [r.name for r in facts.workers.members if allowed and not r.chief and r.produced not in allowed]
+    return Unmet(names="、".join(wrong), how=_one_of(allowed)) if wrong else None
+
+
+def _one_of(ways: Sequence[Produced]) -> Sentence:
+    said = say(N_("“{way}”"), way=Word(PRODUCED_LABELS[ways[0]]))
+    for way in ways[1:]:
+        said = say(N_("{ways}或者“{way}”"), ways=said, way=Word(PRODUCED_LABELS[way]))
+    return said
+
+
 BARRED = {
     "HEADS": N_("企业负责人"),
     "INVESTORS": N_("投资人"),
@@ -377,6 +422,7 @@ LAWFUL_TEAMS = (
     employer_chief_has_mandate,
     worker_chief_is_no_delegate,
     employer_chief_is_no_delegate,
+    workers_are_duly_produced,
     outsiders_are_few,
     outsiders_only_advise,
     nobody_sits_on_both_sides,

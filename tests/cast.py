@@ -185,8 +185,8 @@ def talks(db: Session, house: House, on: date, *, kind: str, title: str, by: str
 
 WORKERS = [
     {"name": "李敏", "post": "工会主席", "produced": "union_selection", "chief": True, "chief_as": "union_chair", "female": True},
-    {"name": "王强", "post": "电焊工", "produced": "union_selection", "frontline": True},
-    {"name": "赵丽", "post": "质检员", "produced": "union_selection", "female": True, "frontline": True},
+    {"name": "王强", "post": "电焊工", "produced": "congress_election", "frontline": True},
+    {"name": "赵丽", "post": "质检员", "produced": "congress_election", "female": True, "frontline": True},
 ]
 EMPLOYER = [
     {"name": "韩文博", "post": "总经理", "produced": "legal_representative", "chief": True, "chief_as": "legal_representative"},

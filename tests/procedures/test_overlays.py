@@ -248,6 +248,46 @@ def test_the_legal_representative_may_send_another_chief_only_where_allowed(db: 
     assert objections(story) == ([] if allowed else said)
 
 
+NOMINATED, ELECTED = "“工会提名、职代会或职工半数以上通过”", "“职代会选举”"
+
+
+@pytest.mark.parametrize(
+    ("region", "kind", "produced", "how"),
+    [
+        (ANHUI, "wage", "union_selection", ""),
+        (ANHUI, "wage", "recommendation", f"“工会选派”或者{ELECTED}或者{NOMINATED}"),
+        (SHANGHAI, "wage", "union_selection", ""),
+        (HENAN, "comprehensive", "union_selection", ""),
+        (CHONGQING, "wage", "union_selection", ""),
+        (ZHEJIANG, "comprehensive", "union_selection", ELECTED),
+        (HANGZHOU, "wage", "nomination_and_vote", ELECTED),
+        (NINGBO, "wage", "congress_election", ""),
+        (SHANDONG, "wage", "union_selection", f"{NOMINATED}或者{ELECTED}"),
+        (SHANDONG, "wage", "nomination_and_vote", ""),
+        (HENAN, "wage", "union_selection", f"{NOMINATED}或者{ELECTED}"),
+        (TIANJIN, "wage", "union_selection", f"{NOMINATED}或者{ELECTED}"),
+        (GUIZHOU, "wage", "union_selection", f"{NOMINATED}或者{ELECTED}"),
+    ],
+)
+def test_workers_representatives_come_to_their_seats_as_the_place_says(
+    db: Session, region: str, kind: str, produced: str, how: str
+) -> None:
+    """The chief sits by office, wherever."""
+    story = walk.named(db, region, kind, workers=[WORKERS[0], {**WORKERS[1], "produced": produced}, WORKERS[2]])
+    assert objections(story) == ([f"王强担任职工方协商代表，产生方式不符合规定，应当是{how}。"] if how else [])
+
+
+def test_without_a_union_the_workers_recommend_their_representatives(db: Session) -> None:
+    story = walk.named(db, ANHUI)
+    story.case.union_id = None
+    db.flush()
+    said = "王强、赵丽担任职工方协商代表，产生方式不符合规定，应当是“职工民主推荐并经本单位半数以上职工同意”。"
+    assert [
+        str(r.sentence)
+        for r in walk.NEGOTIATIONS.procedure.standing("convene", "preparing", story.facts(CONVENED), walk.THE_CHIEF, CONVENED).reasons
+    ] == [said]
+
+
 @pytest.mark.parametrize(
     ("region", "kind", "said"),
     [
