@@ -41,6 +41,8 @@ from workflow.procedure import Actor
 from workflow.seats import Seat
 
 CHIEF_SEATS = {Seat.WORKER_CHIEF: Side.WORKERS, Seat.EMPLOYER_CHIEF: Side.EMPLOYER}
+OFFICERS_OF = {Side.WORKERS: Seat.UNION, Side.EMPLOYER: Seat.EMPLOYER}
+"""Who is a side's officer is nobody's representative on the other: a name alone never opens a room to the other side."""
 UNION_OFFICES = {Office.UNION_CHAIR, Office.UNION_OFFICER}
 EMPLOYER_OFFICES = {Office.LEGAL_REPRESENTATIVE, Office.EMPLOYER_OFFICER}
 
@@ -160,7 +162,7 @@ def seats_of(db: Session, case: Negotiation, person_id: int, on: date) -> frozen
     for appointment in appointments(db, person_id, on):
         held |= _seat_of_office(db, case, appointment)
     for representative in team_now(db, case.id or 0):
-        if representative.person_id == person_id:
+        if representative.person_id == person_id and OFFICERS_OF[Side(representative.side).other] not in held:
             if representative.side == Side.WORKERS:
                 held |= {Seat.WORKER_REPRESENTATIVE} | ({Seat.WORKER_CHIEF} if representative.chief else set())
             else:
@@ -240,7 +242,7 @@ def holders(db: Session, case: Negotiation, on: date) -> dict[Seat, set[int]]:
             if case.union_id is None:
                 found[Seat.UNION].add(row.person_id)
     for one in team_now(db, case.id or 0):
-        if one.person_id is not None:
+        if one.person_id is not None and one.person_id not in found[OFFICERS_OF[Side(one.side).other]]:
             found[Seat.WORKER_REPRESENTATIVE if one.side == Side.WORKERS else Seat.EMPLOYER_REPRESENTATIVE].add(one.person_id)
             if one.chief:
                 found[Seat.WORKER_CHIEF if one.side == Side.WORKERS else Seat.EMPLOYER_CHIEF].add(one.person_id)

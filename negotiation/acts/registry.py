@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeAlias
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from negotiation.facts import Facts
 from negotiation.models import Negotiation, Representative
@@ -59,7 +59,12 @@ def person_named(db: Session, case: Negotiation, name: str, on: date) -> int | N
         db.exec(
             select(Person.id)
             .join(Appointment, col(Appointment.person_id) == col(Person.id))
-            .where(Person.name == name, col(Appointment.organisation_id).in_(bodies), Appointment.since <= on)
+            .where(
+                Person.name == name,
+                col(Appointment.organisation_id).in_(bodies),
+                Appointment.since <= on,
+                or_(col(Appointment.until).is_(None), col(Appointment.until) >= on),
+            )
         ).all()
     )
     return found.pop() if len(found) == 1 else None
