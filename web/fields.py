@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from workflow.forms import FormModel
+from workflow.forms import MOST_ROWS, FormModel
 
 LOOK: dict[str, Any] = {"widget": "text", "hint": "", "unit": "", "choices": {}, "autocomplete": "", "inputmode": "", "look": "", "rows": 5}
 
@@ -94,7 +94,7 @@ def rows_of(info: FieldInfo, name: str, values: Mapping[str, Any], more: Mapping
         if match := re.match(rf"{re.escape(name)}\.(\d{{1,4}})\.", key):
             count = max(count, int(match[1]) + 1)
     blank = int(more.get("blank", 1 if count else 2))
-    return [Row(form, flat)] * (count + blank)
+    return [Row(form, flat)] * min(count + blank, MOST_ROWS)
 
 
 GLOBALS = {

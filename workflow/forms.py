@@ -15,6 +15,9 @@ from pydantic_core import PydanticCustomError
 
 from workflow.words import N_, Sentence, Word, say
 
+MOST_ROWS = 300
+"""Rows of one form, on a page and over the API: a page of ten thousand would keep everybody else waiting."""
+
 
 class Invalid(Exception):
     """What was typed does not do: field → sentences. The field `""` is the form as a whole."""
@@ -96,6 +99,8 @@ def field(
         limits["max_length"] = 200
     if widget == "textarea" and "max_length" not in limits:
         limits["max_length"] = 20_000
+    if widget == "rows" and "max_length" not in limits:
+        limits["max_length"] = MOST_ROWS
     extra: dict[str, Any] = {"widget": widget, "hint": hint, "unit": unit}
     if choices is not None:
         extra["choices"] = dict(choices)
@@ -193,6 +198,7 @@ _SENTENCES: dict[str, str] = {
     "missing": N_("请填写“{title}”。"),
     "string_too_short": N_("请填写“{title}”。"),
     "too_short": N_("请填写“{title}”。"),
+    "too_long": N_("“{title}”最多填{max_length}行。"),
     "string_too_long": N_("“{title}”最多{max_length}个字，请缩短。"),
     "date_type": N_("“{title}”要写成2026-03-04这样的日期。"),
     "date_parsing": N_("“{title}”要写成2026-03-04这样的日期。"),
@@ -245,7 +251,7 @@ def _unstorable(form: FormModel, prefix: str = "") -> dict[str, list[Sentence]]:
         for place, one in enumerate(value) if isinstance(value, list) else [(-1, value)]:
             if isinstance(one, FormModel):
                 found |= _unstorable(one, f"{name}.{place}.")
-            elif isinstance(one, str) and re.search(r"[\x00\ud800-\udfff]", one):
+            elif re.search(r"[\x00\ud800-\udfff]", one.name if isinstance(one, FileRef) else one if isinstance(one, str) else ""):
                 found[prefix + name] = [say(N_("“{title}”里有不能保存的字符，请删去后重新填写。"), title=Word(info.title or name))]
             elif isinstance(one, int) and not -(2**63) <= one < 2**63:
                 found[prefix + name] = [say(N_("“{title}”填得不对，请检查。"), title=Word(info.title or name))]

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from tests.cast import BEGINNING, WORKERS, Story
 from tests.procedures import walk
 from tests.web.client import Client
-from web.practice import set_today
 from web.pages.negotiations import WORK
+from web.practice import set_today
+from workflow.forms import MOST_ROWS
 from workflow.people import Appointment, Office, Person
 
 Led = Callable[[Session, str], Story]
@@ -52,3 +52,16 @@ def test_a_name_alone_opens_no_room(client: Client) -> None:
     client.as_(people["李敏"]).post(f"/negotiations/{case}/room", {"heading": "底线", "text": "不低于五个点"})
     assert "不低于五个点" not in client.as_(people["陈静"]).get(f"/negotiations/{case}/room").text
     client.as_(people["钱进"]).get(f"/negotiations/{case}", status=404)
+
+
+# ---- what is sent
+
+
+def test_ten_thousand_rows_keep_nobody_waiting(client: Client) -> None:
+    people, case = begun(client, walk.consulting, walk.MET)
+    client.as_(people["李敏"])
+    address = f"/negotiations/{case}/{WORK.noun('lay_out')}"
+    assert len(client.post(address, {"clauses.9999.head": "other"}, status=422).tree.xpath("//fieldset[@class='rowset']")) <= MOST_ROWS
+    many = {f"clauses.{i}.text": "夜班津贴" for i in range(MOST_ROWS + 1)}
+    page = client.post(address, many, status=422)
+    assert f"“条款”最多填{MOST_ROWS}行。" in page.text
