@@ -16,7 +16,7 @@ from negotiation.models import Negotiation
 from negotiation.queries import sight
 from negotiation.terms import State
 from web.dispatch import House
-from workflow import jobs, journal, reminders
+from workflow import jobs, journal, reminding
 from workflow.case import Case
 from workflow.law.overrides import REGISTER, Register
 from workflow.procedure import Actor
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 def come_to(house: House, on: date, at: datetime, *, reminding: bool = True) -> int:
-    """Everything that the day `on` brings by itself: acts of the clock, results of congresses, reminders. Gives how many.
+    """Everything that the day `on` brings by itself: acts of the clock, results of congresses, whom to remind. Gives how many.
 
     Here and below, one that fails does not hold up the others; the failures are raised together at the end.
     """
@@ -77,13 +77,13 @@ def hear(house: House, notice_id: int, on: date, at: datetime) -> bool:
 
 
 def remind(house: House, on: date, at: datetime) -> int:
-    """Write the reminders of the day `on` that are not written yet, case by case. Gives how many."""
+    """Remind of running deadlines whoever is to be reminded on the day `on` and was not yet, case by case. Gives how many."""
     by_kind = {p.procedure.name: p for p in PROCEEDINGS}
     written, failures = _each(
-        house.read(reminders.cases_to_remind, PROCEEDINGS, on),
-        lambda case: house.write(reminders.remind, by_kind[case[0]], case[1], on, at),
+        house.read(reminding.cases_to_remind, PROCEEDINGS, on),
+        lambda case: house.write(reminding.remind, by_kind[case[0]], case[1], on, at),
     )
-    _raise("reminders", failures)
+    _raise("cases to remind of", failures)
     return sum(written.values())
 
 

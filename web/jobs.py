@@ -1,4 +1,4 @@
-"""What runs by itself: the clock's acts, results of congresses, reminders, letters, checkpoints of the journal.
+"""What runs by itself: the clock's acts, results of congresses, reminding, mails, checkpoints of the journal.
 
 On DBOS, in the application's own database (`docs/decisions/005-jobs-run-on-dbos.md`). Any job may run twice or be cut off at
 any point: it looks at the rows anew and does what is still to be done. A row that wants a job has it from the transaction
@@ -35,11 +35,11 @@ VERSION = "1"
 """Raised only when jobs that are under way could not go on under the new code. DBOS's own, a digest of the code, would leave
 every waiting job behind at each upgrade."""
 
-HOUSE, LETTERS = "house", "letters"
+HOUSE, OUTBOX = "house", "outbox"
 """Queues: what moves cases must not wait behind a mail server that does not answer."""
 
 MORNING = 8
-"""Hour in China at which reminders are written."""
+"""Hour in China at which people are reminded."""
 
 KEPT = timedelta(days=3)
 """How long finished jobs can be looked at."""
@@ -133,7 +133,7 @@ def _engine(house: House, settings: Settings, pace: Pace) -> Iterator[Running]:
         dbos_log.setLevel(logging.WARNING)
         DBOS.launch()
         DBOS.register_queue(HOUSE, worker_concurrency=2, polling_interval_sec=pace.poll, on_conflict="always_update")
-        DBOS.register_queue(LETTERS, worker_concurrency=8, polling_interval_sec=pace.poll, on_conflict="always_update")
+        DBOS.register_queue(OUTBOX, worker_concurrency=8, polling_interval_sec=pace.poll, on_conflict="always_update")
         DBOS.apply_schedules(
             [
                 {
@@ -196,7 +196,7 @@ def _own_engine(house: House) -> Engine:
 def _message_written(_mapper: object, connection: Connection, message: Message) -> None:
     running = _serving(connection)
     if running is not None and message.id is not None and _can_send(connection, running.settings):
-        running.ask(connection, "send", LETTERS, message.id)
+        running.ask(connection, "send", OUTBOX, message.id)
 
 
 @event.listens_for(CongressNotice, "after_insert")
@@ -236,7 +236,7 @@ def send(message_id: int, tries: int = 0) -> None:
     running = _now()
     wait = sending.send(running.house, running.settings, message_id, running.pace.backoff)
     if wait is not None:
-        later: EnqueueOptions = {**_job("send", LETTERS), "workflow_id": f"send-{message_id}-{tries + 1}", "delay_seconds": wait}
+        later: EnqueueOptions = {**_job("send", OUTBOX), "workflow_id": f"send-{message_id}-{tries + 1}", "delay_seconds": wait}
         running.client.enqueue(later, message_id, tries + 1)
 
 
@@ -286,7 +286,7 @@ def _gather(running: Running, at: datetime, age: timedelta) -> None:
     for notice in running.house.read(rooms.pending):
         running.client.enqueue(_job("hear", HOUSE, notice), notice)
     for message in running.house.write(_unsent, running.settings, at, age):
-        running.client.enqueue(_job("send", LETTERS, message), message)
+        running.client.enqueue(_job("send", OUTBOX, message), message)
 
 
 def _unsent(db: Session, settings: Settings, at: datetime, age: timedelta) -> Sequence[int]:

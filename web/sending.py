@@ -1,6 +1,6 @@
 """Messages that leave the house: e-mail by SMTP, and the group robots of 企业微信 and 钉钉 by webhook.
 
-What leaves says in which case there is something to read, and where; nothing of the case but its number and title. A letter
+What leaves says in which case there is something to read, and where; nothing of the case but its number and title. A mail
 goes out at least once: a process killed between the server's yes and our note of it sends it again, under the same
 Message-ID; the robots know no such thing, so that a group may in that case read a line twice.
 """
@@ -42,7 +42,7 @@ BACKOFF: tuple[float, ...] = (60, 300, 1800, 7200, 21600, 86400)
 """Seconds from one failed try to the next; after the last one it is given up and shown to the administrator."""
 
 QUIET = timedelta(hours=6)
-"""A letter only says that there is something to read in a case. While that one lies unread, another so soon would say nothing new."""
+"""A mail only says that there is something to read in a case. While that one lies unread, another so soon would say nothing new."""
 
 QUIET_GROUP = timedelta(hours=1)
 """The same for a line in a group, which nobody marks as read."""
@@ -127,7 +127,7 @@ def send(house: House, settings: Settings, message_id: int, backoff: Sequence[fl
 
 
 def try_mail(settings: Settings, address: str, language: str) -> str:
-    """A letter that only says that letters arrive. Gives what failed, or nothing."""
+    """A mail that only says that mails arrive. Gives what failed, or nothing."""
     text = _read(say(N_("这封信说明合意可以发邮件。")), language)
     subject = _prefix(settings, language) + _read(say(N_("合意：试发邮件")), language)
     return _hand_over(Envelope(0, Channel.EMAIL, address, subject, text, 0), settings)[0]
@@ -150,7 +150,7 @@ def _envelopes(db: Session, settings: Settings, message_id: int) -> list[Envelop
     account = db.exec(select(Account).where(Account.person_id == message.person_id)).first()
     language = account.language if account else "zh"
     setting = setting_of(db, message.person_id)
-    # What has been read in the app meanwhile needs no letter.
+    # What has been read in the app meanwhile needs no mail.
     if settings.smtp and setting.email and person.email and message.read_at is None and not _is_known(db, message):
         _plan(db, message, Channel.EMAIL, f"message-{message.id}")
     if setting.robots:

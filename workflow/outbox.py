@@ -16,7 +16,7 @@ DAYS_BEFORE = (3, 1, 0)
 
 
 class Message(SQLModel, table=True):
-    """One message to one person. `once` keeps a reminder from being written twice."""
+    """One message to one person. `once` keeps people from being reminded twice."""
 
     __tablename__ = "message"
     __table_args__ = (

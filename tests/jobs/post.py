@@ -24,21 +24,21 @@ def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
 
 @dataclass
 class Mailbox:
-    """`busy` answers 451 to so many; `unknown` are addresses without a mailbox; each letter takes `takes` seconds."""
+    """`busy` answers 451 to so many; `unknown` are addresses without a mailbox; each mail takes `takes` seconds."""
 
     host: str = "127.0.0.1"
     port: int = 0
     busy: int = 0
     unknown: frozenset[str] = frozenset()
     takes: float = 0
-    letters: list[EmailMessage] = field(default_factory=list)
+    mails: list[EmailMessage] = field(default_factory=list)
 
     @property
     def address(self) -> str:
         return f"smtp://{self.host}:{self.port}"
 
     def ids(self) -> list[str]:
-        return [str(letter["Message-ID"]) for letter in self.letters]
+        return [str(mail["Message-ID"]) for mail in self.mails]
 
 
 @contextmanager
@@ -61,9 +61,9 @@ def mail_server(**manners: Any) -> Iterator[Mailbox]:
                     while (text := self.rfile.readline()) not in (b".\r\n", b""):
                         lines.append(text.removeprefix(b".") if text.startswith(b"..") else text)
                     time.sleep(box.takes)
-                    letter = message_from_bytes(b"".join(lines), _class=EmailMessage, policy=policy.default)
+                    mail = message_from_bytes(b"".join(lines), _class=EmailMessage, policy=policy.default)
                     with lock:
-                        box.letters.append(letter)
+                        box.mails.append(mail)
                     self._say(250, "taken")
                 elif verb == b"QUIT":
                     self._say(221, "bye")
@@ -83,7 +83,7 @@ def mail_server(**manners: Any) -> Iterator[Mailbox]:
         daemon_threads = True
 
         def handle_error(self, request: Any, client_address: Any) -> None:
-            """A sender killed in the middle of a letter hangs up."""
+            """A sender killed in the middle of a mail hangs up."""
 
     with Office((box.host, 0), Clerk) as office:
         box.port = office.server_address[1]

@@ -78,7 +78,7 @@ def unsent(db: Session) -> int:
 def test_a_message_is_sent_soon_after_the_act_that_wrote_it(house: House) -> None:
     with mail_server() as box, at_work(house, smtp=box.address):
         house.write(offer)
-        wait_until(lambda: len(box.letters) == 2, 5)
+        wait_until(lambda: len(box.mails) == 2, 5)
         wait_until(lambda: house.read(unsent) == 0, 5)
 
 
@@ -92,14 +92,14 @@ def test_an_act_that_is_undone_sends_nothing(house: House) -> None:
             house.write(undone)
         house.write(offer)
         wait_until(lambda: house.read(lambda db: unsent(db) == 0 and db.exec(select(Message)).first() is not None))
-        assert len(box.letters) == 2 and len(finished("send")) == 2
+        assert len(box.mails) == 2 and len(finished("send")) == 2
 
 
 def test_a_message_written_by_a_process_without_jobs_is_sent_when_jobs_begin(house: House) -> None:
     house.write(offer)
     with mail_server() as box, at_work(house, smtp=box.address):
         wait_until(lambda: house.read(unsent) == 0, 10)
-        assert len(box.letters) == 2
+        assert len(box.mails) == 2
 
 
 def test_a_message_that_nobody_sent_for_a_week_is_no_news_any_more(house: House) -> None:
@@ -107,14 +107,14 @@ def test_a_message_that_nobody_sent_for_a_week_is_no_news_any_more(house: House)
     house.write(lambda db: db.connection().execute(text("UPDATE message SET created_at = :at"), {"at": now() - timedelta(days=8)}))
     with mail_server() as box, at_work(house, smtp=box.address):
         wait_until(lambda: house.read(unsent) == 0, 10)
-        assert box.letters == []
+        assert box.mails == []
 
 
 def test_a_busy_server_is_asked_again_without_anybodys_doing(house: House) -> None:
     with mail_server(busy=3) as box, at_work(house, smtp=box.address):
         house.write(offer)
         wait_until(lambda: house.read(unsent) == 0)
-        assert len(box.letters) == 2
+        assert len(box.mails) == 2
 
 
 def test_a_certified_result_reaches_the_negotiation_within_two_seconds(house: House) -> None:
@@ -204,7 +204,7 @@ def test_what_is_kept_for_a_job_is_readable_and_names_nobody(house: House) -> No
     """A number and no more: DBOS's own way would be a pickle, which runs what it reads."""
     with mail_server() as box, at_work(house, smtp=box.address):
         house.write(offer)
-        wait_until(lambda: len(box.letters) == 2)
+        wait_until(lambda: len(box.mails) == 2)
         schema = "" if house.database.is_sqlite else "dbos."
         kept = house.read(
             lambda db: db.connection().execute(text(f"SELECT inputs FROM {schema}workflow_input WHERE workflow_uuid LIKE 'send-%'")).all()
@@ -225,7 +225,7 @@ def test_a_process_that_was_taken_for_dead_goes_on_under_a_name_of_its_own(house
         house.write(take_away)
         wait_until(lambda: jobs._running is not None and jobs._running.claim != before)
         house.write(offer)
-        wait_until(lambda: len(box.letters) == 2)
+        wait_until(lambda: len(box.mails) == 2)
 
 
 def test_two_living_processes_never_hold_one_name(house: House) -> None:
@@ -258,7 +258,7 @@ def test_an_sqlite_that_loses_commits_gets_one_writer_at_a_time(tmp_path: Path) 
     with mail_server() as box, at_work(house, smtp=box.address):
         house.write(offer)
         wait_until(lambda: house.read(unsent) == 0)
-    assert len(box.letters) == 2
+    assert len(box.mails) == 2
     house.close()
 
 

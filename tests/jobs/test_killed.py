@@ -146,7 +146,7 @@ def test_what_a_killed_process_had_in_hand_is_done_by_another(house: House) -> N
             first = crew.hire()
             if not house.database.is_sqlite:
                 crew.hire()
-            wait_until(lambda: len(box.letters) >= 10, 60)
+            wait_until(lambda: len(box.mails) >= 10, 60)
             first.kill()
             first.join(10)
             assert len(set(box.ids())) < len(messages), "the kill came too late to prove anything"
@@ -155,7 +155,7 @@ def test_what_a_killed_process_had_in_hand_is_done_by_another(house: House) -> N
             wait_until(lambda: house.read(_left) == (0, 0), 90)
         finally:
             crew.dismiss()
-        _check_letters(box, messages)
+        _check_mails(box, messages)
     assert sorted(case for case, _day, _seat in house.read(lapses)) == cases
     assert house.read(rooms.verify) == []
     assert all(one.sent_at for one in house.read(lambda db: db.exec(select(Sending)).all()))
@@ -169,9 +169,9 @@ def _left(db: Session) -> tuple[int, int]:
     return unsent, int(jobs or 0)
 
 
-def _check_letters(box: Mailbox, messages: list[int]) -> None:
-    """Each at least once. Twice only what the killed process was handing over just then: at most one letter a thread."""
+def _check_mails(box: Mailbox, messages: list[int]) -> None:
+    """Each at least once. Twice only what the killed process was handing over just then: at most one mail a thread."""
     wanted = {f"<message-{number}@union.example>" for number in messages}
-    letters = Counter(i for i in box.ids() if i in wanted)
-    assert letters.keys() == wanted
-    assert sum(letters.values()) - len(wanted) <= 8
+    mails = Counter(i for i in box.ids() if i in wanted)
+    assert mails.keys() == wanted
+    assert sum(mails.values()) - len(wanted) <= 8

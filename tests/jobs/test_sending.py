@@ -93,41 +93,41 @@ def add_robot(house: House, group: Group, of: str, path: str, channel: str = "we
     return house.write(add)
 
 
-def test_a_letter_names_the_case_and_the_way_to_it_and_nothing_else_of_it(house: House, mailbox: Mailbox) -> None:
+def test_a_mail_names_the_case_and_the_way_to_it_and_nothing_else_of_it(house: House, mailbox: Mailbox) -> None:
     case = house.write(lambda db: offered(db).case)
     assert send_all(house, settings(house, mailbox)) == [None, None]
-    letter = mailbox.letters[0]
-    text = letter.get_content()
-    assert letter["Subject"] == f"合意：{case.number} 2027年度工资专项集体合同".replace("  ", " ")
-    assert letter["From"] == "合意 <heyi@union.example>"
+    mail = mailbox.mails[0]
+    text = mail.get_content()
+    assert mail["Subject"] == f"合意：{case.number} 2027年度工资专项集体合同".replace("  ", " ")
+    assert mail["From"] == "合意 <heyi@union.example>"
     assert f"https://heyi.example/negotiations/{case.id}" in text and "韩文博：" in text
     said = [str(m.sentence()) for m in house.read(lambda db: db.exec(select(Message)).all())]
     assert said and not [sentence for sentence in said if sentence in text]
     assert case.subject.splitlines()[0] not in text
 
 
-def test_each_letter_is_known_by_the_number_of_its_message(house: House, mailbox: Mailbox) -> None:
+def test_each_mail_is_known_by_the_number_of_its_message(house: House, mailbox: Mailbox) -> None:
     house.write(offered)
     send_all(house, settings(house, mailbox))
     assert sorted(mailbox.ids()) == [f"<message-{number}@union.example>" for number in messages(house)]
-    assert {str(letter["To"]) for letter in mailbox.letters} == {"p3@works.example", "p4@works.example"}
+    assert {str(mail["To"]) for mail in mailbox.mails} == {"p3@works.example", "p4@works.example"}
 
 
 def test_sending_twice_sends_one_letter(house: House, mailbox: Mailbox) -> None:
     house.write(offered)
     send_all(house, settings(house, mailbox))
     send_all(house, settings(house, mailbox))
-    assert len(mailbox.letters) == 2
+    assert len(mailbox.mails) == 2
     assert all(m.sent_at for m in house.read(lambda db: db.exec(select(Message)).all()))
 
 
-def test_a_letter_from_a_place_of_practice_says_so(house: House, mailbox: Mailbox) -> None:
+def test_a_mail_from_a_place_of_practice_says_so(house: House, mailbox: Mailbox) -> None:
     house.write(offered)
     send_all(house, replace(settings(house, mailbox), practice=True))
-    assert [str(letter["Subject"]).startswith("【练习】合意：") for letter in mailbox.letters] == [True, True]
+    assert [str(mail["Subject"]).startswith("【练习】合意：") for mail in mailbox.mails] == [True, True]
 
 
-def test_a_letter_is_written_in_the_language_of_its_reader(house: House, mailbox: Mailbox) -> None:
+def test_a_mail_is_written_in_the_language_of_its_reader(house: House, mailbox: Mailbox) -> None:
     def choose(db: Session) -> None:
         story = offered(db)
         for name, language in (("陈静", "en"), ("韩文博", "zh")):
@@ -138,11 +138,11 @@ def test_a_letter_is_written_in_the_language_of_its_reader(house: House, mailbox
     house.write(choose)
     send_all(house, settings(house, mailbox))
     wanted = "您有一条新消息，请登录查看。案件内容不在邮件里。"
-    for language, letter in zip(("zh", "en"), sorted(mailbox.letters, key=lambda one: str(one["To"])), strict=True):
-        assert translation(language).gettext(wanted) in letter.get_content()
+    for language, mail in zip(("zh", "en"), sorted(mailbox.mails, key=lambda one: str(one["To"])), strict=True):
+        assert translation(language).gettext(wanted) in mail.get_content()
 
 
-def test_who_wants_no_letters_or_has_no_address_or_has_read_it_gets_none(house: House, mailbox: Mailbox) -> None:
+def test_who_wants_no_mails_or_has_no_address_or_has_read_it_gets_none(house: House, mailbox: Mailbox) -> None:
     def choose(db: Session) -> None:
         story = offered(db)
         db.add(MessageSetting(person_id=story.house["陈静"], email=False))
@@ -152,7 +152,7 @@ def test_who_wants_no_letters_or_has_no_address_or_has_read_it_gets_none(house: 
 
     house.write(choose)
     assert send_all(house, settings(house, mailbox)) == [None, None]
-    assert mailbox.letters == [] and sendings(house) == []
+    assert mailbox.mails == [] and sendings(house) == []
 
 
 def test_what_has_been_read_in_the_app_needs_no_letter(house: House, mailbox: Mailbox) -> None:
@@ -164,7 +164,7 @@ def test_what_has_been_read_in_the_app_needs_no_letter(house: House, mailbox: Ma
 
     house.write(read)
     send_all(house, settings(house, mailbox))
-    assert mailbox.letters == []
+    assert mailbox.mails == []
 
 
 def again(house: House, hours: int) -> int:
@@ -184,23 +184,21 @@ def again(house: House, hours: int) -> int:
     return house.write(write)
 
 
-def test_while_one_letter_lies_unread_another_about_the_same_case_would_say_nothing_new(
-    house: House, mailbox: Mailbox, group: Group
-) -> None:
+def test_while_one_mail_lies_unread_another_about_the_same_case_would_say_nothing_new(house: House, mailbox: Mailbox, group: Group) -> None:
     house.write(offered)
     add_robot(house, group, "enterprise", "/factory")
     chosen = settings(house, mailbox)
     send_all(house, chosen)
-    letters, lines = len(mailbox.letters), len(group.lines)
+    mails, lines = len(mailbox.mails), len(group.lines)
     sending.send(house, chosen, again(house, 0))
-    assert (len(mailbox.letters), len(group.lines)) == (letters, lines)
+    assert (len(mailbox.mails), len(group.lines)) == (mails, lines)
     sending.send(house, chosen, again(house, 2))
-    assert (len(mailbox.letters), len(group.lines)) == (letters, lines + 1)
+    assert (len(mailbox.mails), len(group.lines)) == (mails, lines + 1)
     sending.send(house, chosen, again(house, 7))
-    assert (len(mailbox.letters), len(group.lines)) == (letters + 1, lines + 2)
+    assert (len(mailbox.mails), len(group.lines)) == (mails + 1, lines + 2)
 
 
-def test_once_read_the_next_message_brings_a_letter_again(house: House, mailbox: Mailbox) -> None:
+def test_once_read_the_next_message_brings_a_mail_again(house: House, mailbox: Mailbox) -> None:
     house.write(offered)
     chosen = settings(house, mailbox)
     send_all(house, chosen)
@@ -212,7 +210,7 @@ def test_once_read_the_next_message_brings_a_letter_again(house: House, mailbox:
 
     house.write(read)
     sending.send(house, chosen, again(house, 0))
-    assert len(mailbox.letters) == 3
+    assert len(mailbox.mails) == 3
 
 
 def test_without_a_mail_server_the_message_stays_in_the_app(house: House) -> None:

@@ -190,7 +190,7 @@ def test_the_administrator_tries_the_mail_server(database: Database) -> None:
         _story, administrator = client.house.write(with_administrator)
         client.as_(administrator)
         assert "已经发出" in client.post("/admin/sending/mail").text
-        assert [str(letter["To"]) for letter in box.letters] == ["admin@works.example"]
+        assert [str(mail["To"]) for mail in box.mails] == ["admin@works.example"]
         box.busy = 1
         assert "没有发成：451 come back later" in client.post("/admin/sending/mail").text
 

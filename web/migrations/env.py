@@ -9,7 +9,21 @@ from web.settings import Settings
 from web.tables import metadata
 from workflow.database import Database
 
-NOT_OURS = frozenset({"workflow_status", "operation_outputs", "notifications", "workflow_events", "streams", "event_dispatch_kv"})
+NOT_OURS = frozenset(
+    {
+        "application_versions",
+        "notifications",
+        "operation_outputs",
+        "queues",
+        "streams",
+        "workflow_events",
+        "workflow_events_history",
+        "workflow_input",
+        "workflow_output",
+        "workflow_schedules",
+        "workflow_status",
+    }
+)
 """Tables of the job engine, which keeps its own."""
 
 

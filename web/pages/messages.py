@@ -19,7 +19,7 @@ from web.sending import Robot
 from web.sessions import current_person, is_signed_in
 from workflow.forms import FormModel, Invalid, field, one_of
 from workflow.outbox import Message, MessageSetting, setting_of, unread
-from workflow.reminders import CHOICES
+from workflow.reminding import CHOICES
 from workflow.words import N_, Sentence, say
 
 AT_ONCE = 30

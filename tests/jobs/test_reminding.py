@@ -11,7 +11,7 @@ from tests.cast import EMPLOYER, WORKERS, Story, hongxing, noon, wage_talks
 from tests.jobs.processes import in_processes
 from web import house as rooms
 from web.dispatch import House
-from workflow import reminders
+from workflow import reminding
 from workflow.database import Database
 from workflow.deadlines import Deadline
 from workflow.outbox import Message, MessageSetting
@@ -49,7 +49,7 @@ def remind(house: House, on: date) -> int:
 
 
 def told(house: House, label: str = "书面答复要约") -> list[tuple[str, str]]:
-    """(name, sentence) of the reminders about one clock, in the order they were written."""
+    """(name, sentence) of what was said of one clock, in the order they were written."""
 
     def find(db: Session) -> list[tuple[str, str]]:
         rows = db.exec(select(Message, Person.name).join(Person).where(Message.once != None).order_by(Message.id)).all()  # type: ignore[arg-type]  # noqa: E711
@@ -138,7 +138,7 @@ def test_a_day_from_which_something_may_be_done_makes_nobody_late(house: House) 
 def test_a_corrected_date_reminds_of_the_new_last_day(house: House) -> None:
     def remind_and_correct(db: Session) -> None:
         story = offered(db)
-        assert reminders.remind(db, NEGOTIATIONS, story.case.id or 0, LAST_DAY, noon(LAST_DAY))
+        assert reminding.remind(db, NEGOTIATIONS, story.case.id or 0, LAST_DAY, noon(LAST_DAY))
         event = next(e for e in story.facts(LAST_DAY).events if e.name == "REQUEST_RECEIVED")
         story.correct_date("陈静", LAST_DAY, event=event.id, to=date(2026, 9, 16), reason="回执上的日期是16日。", evidence=story.paper())
 
@@ -150,7 +150,7 @@ def test_a_corrected_date_reminds_of_the_new_last_day(house: House) -> None:
     ]
 
 
-def test_two_who_remind_at_once_write_each_reminder_once(house: House) -> None:
+def test_two_who_remind_at_once_remind_once(house: House) -> None:
     house.write(lambda db: offered(db))
     if house.database.is_sqlite:
         assert remind(house, LAST_DAY) + remind(house, LAST_DAY) == 2

@@ -1,4 +1,4 @@
-"""Reminders of running deadlines to whoever must act: some days before, on the last day, and once a week after it.
+"""Running deadlines, of which whoever must act is reminded: some days before, on the last day, and once a week after it.
 
 How many days before is each person's own choice. A day missed (the program did not run) is made up for: what counts is
 the nearest of the chosen days that has come, and that nothing was written for it yet.
@@ -44,7 +44,7 @@ def cases_to_remind(db: Session, proceedings: Iterable[Proceedings[Any, Any]], o
 
 
 def remind(db: Session, proceedings: Proceedings[Any, Any], case_id: int, on: date, at: datetime) -> int:
-    """Write the reminders of one case that are due on the day `on` and not yet written; gives how many."""
+    """Remind of the deadlines of one case, as far as it is time on the day `on` and was not done yet; gives how many messages."""
     case = db.get_one(proceedings.model, case_id)
     clocks = {clock.rule: clock for clock in proceedings.procedure.clocks}
     written = 0
@@ -73,7 +73,7 @@ def remind(db: Session, proceedings: Proceedings[Any, Any], case_id: int, on: da
 
 
 def _stage(deadline: Deadline, clock: Clock | None, setting: MessageSetting, on: date) -> str | None:
-    """Which reminder of this deadline it is time for: `3`, `1`, `0` days before, `week1` and on after it."""
+    """Of what it is time to remind: `3`, `1`, `0` days before, `week1` and on after it."""
     left = (deadline.due - on).days
     if clock is not None and clock.permits:
         return "0" if left <= 0 else None
