@@ -36,9 +36,12 @@ class Contender:
     rates: list[float] = field(default_factory=list)
     """Acts a second, a number a round."""
     seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    """Milliseconds of the processor an act, a number a round; a server's are not among them."""
     bytes: int = 0
 
-    def run(self, cases: int) -> list[float]:
+    def run(self, cases: int) -> tuple[list[float], float]:
+        """Seconds of each act, and the processor's seconds of all."""
         assert self.process.stdin and self.process.stdout
         self.process.stdin.write(f"{cases}\n")
         self.process.stdin.flush()
@@ -47,11 +50,11 @@ class Contender:
             raise SystemExit(f"{self.name} ended with {self.process.wait()}.")
         answer = json.loads(line)
         self.bytes = answer.get("bytes", 0)
-        seconds: list[float] = answer["seconds"]
-        return seconds
+        return answer["seconds"], answer["processor"]
 
     def round(self, cases: int) -> None:
-        seconds = self.run(cases)
+        seconds, processor = self.run(cases)
+        self.processor.append(1000 * processor / len(seconds))
         self.rates.append(len(seconds) / sum(seconds))
         self.seconds += seconds
 
@@ -95,7 +98,18 @@ def peers(folder: Path) -> Path:
     say("installing the peers")
     subprocess.run([sys.executable, "-m", "venv", folder / "peers"], check=True)
     python = folder / "peers" / "bin" / "python"
-    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps", "-r", LOCK]
+    install = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--no-deps",
+        "-r",
+        str(LOCK),
+    ]
     subprocess.run(install, check=True, stdout=sys.stderr, stderr=subprocess.DEVNULL)
     return python
 
@@ -133,11 +147,20 @@ def started(name: str, command: Sequence[str]) -> Iterator[Contender]:
 
 
 def report(contenders: Sequence[Contender], databases: Sequence[Database]) -> None:
-    base = median(contenders[0].rates)
+    base, work = median(contenders[0].rates), median(contenders[0].processor)
     print(f"\n{machine()}\n" + "".join(f"{server_version(d.url)}\n" for d in databases if not d.is_sqlite))
     print(
         table(
-            ("each act durable on its own", "acts/s, median (range)", "ms p50", "ms p95", "× heyi, SQLite", "acts"),
+            (
+                "each act durable on its own",
+                "acts/s, median (range)",
+                "ms p50",
+                "ms p95",
+                "× heyi, SQLite",
+                "processor ms",
+                "× heyi, SQLite",
+                "acts",
+            ),
             [
                 (
                     one.name,
@@ -145,6 +168,8 @@ def report(contenders: Sequence[Contender], databases: Sequence[Database]) -> No
                     f"{1000 * median(one.seconds):.1f}",
                     f"{1000 * percentile(one.seconds, 0.95):.1f}",
                     f"{median(one.rates) / base:.2f}",
+                    f"{median(one.processor):.1f}",
+                    f"{median(one.processor) / work:.2f}",
                     len(one.seconds),
                 )
                 for one in contenders

@@ -11,11 +11,13 @@ def main(url: str) -> None:
     database = Database(url)
     number = 0
     for line in sys.stdin:
-        seconds: list[float] = []
+        seconds, worked = list[float](), 0.0
         for _ in range(int(line)):
             number += 1
-            seconds += [taken for _, taken in Line.begun(database, number).acts()]
-        print(json.dumps({"seconds": seconds}), flush=True)
+            for _, taken, processor in Line.begun(database, number).acts():
+                seconds.append(taken)
+                worked += processor
+        print(json.dumps({"seconds": seconds, "processor": worked}), flush=True)
     database.close()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, TypeVar
 
 from sqlalchemy import text
@@ -57,13 +57,13 @@ class Line:
         assert story.case.id is not None
         return cls(database, house, story.case.id)
 
-    def acts(self) -> Iterator[tuple[str, float]]:
-        """Every act with the seconds it took, from the locked case to the commit."""
+    def acts(self) -> Iterator[tuple[str, float, float]]:
+        """Every act with the seconds it took, from the locked case to the commit, and the processor's seconds in this process."""
         for name, by, on, sent in self._steps():
-            began = perf_counter()
+            began, worked = perf_counter(), process_time()
             with self.database.write() as db:
                 Story(db, self.house, locked(db, Negotiation, self.case_id)).act(name, by, on, **sent)
-            yield name, perf_counter() - began
+            yield name, perf_counter() - began, process_time() - worked
 
     def journal(self) -> list[Entry]:
         with self.database.read() as db:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 try:
     from pysqlite3 import dbapi2 as sqlite3
 except ImportError:
-    import sqlite3  # type: ignore[no-redef]
+    import sqlite3
 
 from course import PRAGMAS, Course, Move
 from SpiffWorkflow import TaskState
