@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Generic
 
 from litestar import Response, get, post
@@ -11,9 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from web.accounts import entry
-from web.accounts.models import Account
-from web.accounts.passwords import matches
+from web.confirming import objection
 from web.dispatch import in_read, in_write
 from web.fields import extra
 from web.posted import Posted, posted
@@ -178,30 +176,15 @@ def _already_done(db: Session, work: Casework[Any, Any], case: Any, act: str, by
 
 
 async def confirmed(request: AnyRequest, form: type[FormModel], values: dict[str, Any]) -> dict[str, list[Sentence]]:
-    """Fields confirmed by one's password: what was typed becomes yes in `values`, or gives a sentence. Nobody can send the yes itself.
-
-    Looked at before the act's transaction, since a wrong one is counted as at sign-in, and since the hash takes its time.
-    """
+    """Fields confirmed by one's password: what was typed becomes yes in `values`, or gives a sentence. Nobody can send the yes itself."""
     errors: dict[str, list[Sentence]] = {}
     for name in [name for name, info in form.model_fields.items() if extra(info)["widget"] == "password"]:
         typed = values.pop(name, None)
-        account_id = READER.get().account_id
-        if not typed or account_id is None:
+        if not typed:
             continue
-        at = now()
-        until, is_right = await in_read(_judge, account_id, str(typed), at)
-        if until is None and not is_right:
-            until = await in_write(entry.record_failure, account_id, request.client.host if request.client else "", at=at)
-        if until is not None:
-            errors[name] = [entry.locked(until)]
-        elif is_right:
+        said = await objection(request, str(typed))
+        if said is None:
             values[name] = True
         else:
-            errors[name] = [say(N_("密码不对，请重新输入。"))]
+            errors[name] = [said]
     return errors
-
-
-def _judge(db: Session, account_id: int, typed: str, at: datetime) -> tuple[datetime | None, bool]:
-    """Until when the account is locked, and otherwise whether the password is right."""
-    until = entry.locked_until(db, account_id, at=at)
-    return until, until is None and matches(db.get_one(Account, account_id).password_hash, typed)

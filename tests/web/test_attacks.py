@@ -4,13 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
+import pyotp
+from sqlmodel import Session, select
 
-from tests.cast import BEGINNING, WORKERS, Story
+from tests.cast import BEGINNING, WORKERS, Story, hongxing
 from tests.procedures import walk
-from tests.web.client import Client
+from tests.web.client import PASSWORD, Client
+from web.accounts import invitations
+from web.accounts.models import Account
+from web.accounts.passwords import hashed
 from web.pages.negotiations import WORK
-from web.practice import set_today
+from web.practice import now, set_today
 from workflow.forms import MOST_ROWS
 from workflow.people import Appointment, Office, Person
 
@@ -65,3 +69,49 @@ def test_ten_thousand_rows_keep_nobody_waiting(client: Client) -> None:
     many = {f"clauses.{i}.text": "夜班津贴" for i in range(MOST_ROWS + 1)}
     page = client.post(address, many, status=422)
     assert f"“条款”最多填{MOST_ROWS}行。" in page.text
+
+
+# ---- passwords
+
+
+def an_account(client: Client, totp_secret: str = "") -> tuple[int, str]:
+    """李敏's, with the link of an invitation."""
+
+    def choose(db: Session) -> tuple[int, str]:
+        person = hongxing(db)["李敏"]
+        account = db.exec(select(Account).where(Account.person_id == person)).one()
+        account.login, account.password_hash, account.totp_secret = "limin", hashed(PASSWORD), totp_secret
+        return person, invitations.invite(db, person, at=now())
+
+    return client.house.write(choose)
+
+
+def test_a_password_is_not_guessed_where_it_is_changed(client: Client) -> None:
+    """By whoever found a browser signed in."""
+    person, _link = an_account(client)
+    client.as_(person)
+    for guess in range(4):
+        sent = {"current": f"guess number {guess}", "password": "another three words", "again": "another three words"}
+        assert client.post("/me/password", sent, status=422).errors == ["现在的密码不对。"]
+    assert "账户锁定到" in client.post("/me/totp/off", {"password": "guess"}, status=422).text
+    sent = {"current": PASSWORD, "password": "another three words", "again": "another three words"}
+    assert "账户锁定到" in client.post("/me/password", sent, status=422).text, "locked is locked, also for the right one"
+
+
+def test_a_link_is_no_second_factor_and_ends_what_the_old_password_had_begun(client: Client) -> None:
+    person, link = an_account(client, pyotp.random_base32())
+    client.as_(person).get("/me")
+    stolen = client.http.cookies["heyi_session"]
+    client.as_nobody()
+    response = client.send(f"/invitation/{link}", {"password": "another three words", "again": "another three words"}, follow=False)
+    assert response.headers["location"] == "/login" and "heyi_session" not in response.cookies
+    client.http.cookies.set("heyi_session", stolen)
+    assert client.http.get("/me", follow_redirects=False).headers["location"].startswith("/login")
+
+
+def test_a_code_in_full_width_digits_is_read(client: Client) -> None:
+    secret = pyotp.random_base32()
+    an_account(client, secret)
+    ticket = client.sign_in("limin").form("/login/code")["ticket"]
+    wide = str(pyotp.TOTP(secret).now()).translate({ord("0") + n: ord("０") + n for n in range(10)})
+    assert client.send("/login/code", {"ticket": ticket, "code": wide}, follow=False).status_code == 303

@@ -90,7 +90,7 @@ def take_code(db: Session, account_id: int, code: str, *, at: datetime) -> bool:
 
 
 def matching_step(secret: str, code: str, *, at: datetime) -> int | None:
-    digits = "".join(c for c in code if c.isdecimal())
+    digits = "".join(str(int(c)) for c in code if c.isdecimal())
     totp = pyotp.TOTP(secret)
     now = int(at.timestamp()) // totp.interval
     return next((step for step in (now - 1, now, now + 1) if secret and secrets.compare_digest(totp.generate_otp(step), digits)), None)

@@ -88,9 +88,11 @@ async def show_invitation(token: FromPath[str]) -> Response[str]:
 async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Response[str]:
     sent = await posted(request)
     try:
-        account_id = await in_write(_accept, token, sent)
+        account_id, needs_code = await in_write(_accept, token, sent)
     except Invalid as error:
         return await in_read(_invitation_page, token, error.errors)
+    if needs_code:
+        return redirect("/login", say(N_("密码已经改好，其他地方的登录都已退出。")))
     return await _enter(request, account_id, "/", say(N_("密码已经设好。欢迎使用合意。")))
 
 
@@ -125,14 +127,16 @@ def _invitation_page(db: Session, token: str, errors: dict[str, list[Sentence]])
     )
 
 
-def _accept(db: Session, token: str, sent: Posted) -> int:
+def _accept(db: Session, token: str, sent: Posted) -> tuple[int, bool]:
+    """Whose account it is, and whether a code is still wanted: a link is no second factor. Whoever was in with the old password is out."""
     found = invitations.invited(db, token, at=now())
     if found is None:
         raise NotFoundException
     invitation, account, _person = found
     invitations.accept(db, invitation, account, chosen_password(sent), at=now())
     assert account.id is not None
-    return account.id
+    entry.end_sessions(db, account.id)
+    return account.id, account.totp_secret != ""
 
 
 def chosen_password(sent: Posted) -> str:

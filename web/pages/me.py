@@ -7,9 +7,10 @@ from litestar.params import FromPath
 from markupsafe import Markup
 from sqlmodel import Session, col, select
 
-from web.accounts import entry, invitations, passwords, tokens
+from web.accounts import entry, invitations, tokens
 from web.accounts.forms import ChangePassword, Code, NewToken
 from web.accounts.models import Account, ApiToken, WebSession
+from web.confirming import objection
 from web.dispatch import in_read, in_write
 from web.posted import Posted, posted
 from web.practice import now, today
@@ -31,7 +32,8 @@ async def show() -> Response[str]:
 
 @post("/me/password", guards=[is_signed_in])
 async def change_password(request: AnyRequest) -> Response[str]:
-    return await in_write(_change_password, await posted(request))
+    sent = await posted(request)
+    return await in_write(_change_password, sent, await _objection(request, sent.text("current"), N_("现在的密码不对。")))
 
 
 @get("/me/totp", guards=[is_signed_in])
@@ -46,7 +48,8 @@ async def set_up_totp(request: AnyRequest) -> Response[str]:
 
 @post("/me/totp/off", guards=[is_signed_in])
 async def turn_off_totp(request: AnyRequest) -> Response[str]:
-    return await in_write(_turn_off_totp, await posted(request))
+    sent = await posted(request)
+    return await in_write(_turn_off_totp, await _objection(request, sent.text("password"), N_("密码不对，两步验证没有关闭。")))
 
 
 @post("/me/sessions/end", guards=[is_signed_in])
@@ -62,6 +65,11 @@ async def create_token(request: AnyRequest) -> Response[str]:
 @post("/me/tokens/{token_id:int}/end", guards=[is_signed_in])
 async def end_token(token_id: FromPath[int]) -> Response[str]:
     return await in_write(_end_token, token_id)
+
+
+async def _objection(request: AnyRequest, typed: str, wrong: str) -> Sentence | None:
+    """An empty box is no try."""
+    return await objection(request, typed, say(wrong)) if typed else say(wrong)
 
 
 def _account(db: Session) -> Account:
@@ -91,12 +99,12 @@ def _page(db: Session, errors: Errors | None = None, about: str = "") -> Respons
     )
 
 
-def _change_password(db: Session, sent: Posted) -> Response[str]:
+def _change_password(db: Session, sent: Posted, wrong: Sentence | None) -> Response[str]:
     account = _account(db)
     try:
         form = ChangePassword.read(sent.values)
-        if not passwords.matches(account.password_hash, form.current):
-            raise invalid("current", N_("现在的密码不对。"))
+        if wrong is not None:
+            raise Invalid({"current": [wrong]})
         if form.password != form.again:
             raise invalid("again", N_("两次输入的密码不一样。"))
         invitations.choose_password(db, account, form.password)
@@ -142,10 +150,10 @@ def _set_up_totp(db: Session, sent: Posted) -> Response[str]:
     return redirect("/me", say(N_("两步验证已经开启，下次登录要输入验证码。")))
 
 
-def _turn_off_totp(db: Session, sent: Posted) -> Response[str]:
+def _turn_off_totp(db: Session, wrong: Sentence | None) -> Response[str]:
     account = _account(db)
-    if not passwords.matches(account.password_hash, sent.text("password")):
-        return _page(db, {"totp_password": [say(N_("密码不对，两步验证没有关闭。"))]}, "totp")
+    if wrong is not None:
+        return _page(db, {"totp_password": [wrong]}, "totp")
     account.totp_secret, account.totp_step = "", 0
     db.add(account)
     return redirect("/me", say(N_("两步验证已经关闭。")))
@@ -155,7 +163,7 @@ def _end_sessions(db: Session, sent: Posted) -> Response[str]:
     reader = READER.get()
     assert reader.account_id is not None
     one = sent.text("session")
-    if one.isdecimal() and int(one) != reader.session_id:
+    if one.isdecimal() and len(one) < 19 and int(one) != reader.session_id:
         entry.end_sessions(db, reader.account_id, only=int(one))
     elif not one:
         entry.end_sessions(db, reader.account_id, but=reader.session_id)
