@@ -7,7 +7,10 @@ from typing import Any
 import pyotp
 from sqlmodel import Session, select
 
+from congress.procedure import CONGRESS
+from negotiation.models import Negotiation
 from tests.cast import BEGINNING, WORKERS, Story, hongxing
+from tests.congress.cast import MEETING, SUZHOU, Cast, cast, opened, sheet
 from tests.procedures import walk
 from tests.web.client import PASSWORD, Client
 from web.accounts import invitations
@@ -45,7 +48,7 @@ def test_a_name_alone_opens_no_room(client: Client) -> None:
         db.add(gone)
         db.flush()
         assert gone.id is not None and story.house.enterprise.id is not None
-        office = {"organisation_id": story.house.enterprise.id, "office": Office.EMPLOYER_OFFICER}
+        office: dict[str, Any] = {"organisation_id": story.house.enterprise.id, "office": Office.EMPLOYER_OFFICER}
         db.add(Appointment(person_id=gone.id, since=BEGINNING, until=date(2022, 1, 1), **office))
         story.house.people["钱进"] = gone.id
         namesakes: list[dict[str, Any]] = [{"name": name, "produced": "union_selection"} for name in ("钱进", "陈静")]
@@ -56,6 +59,47 @@ def test_a_name_alone_opens_no_room(client: Client) -> None:
     client.as_(people["李敏"]).post(f"/negotiations/{case}/room", {"heading": "底线", "text": "不低于五个点"})
     assert "不低于五个点" not in client.as_(people["陈静"]).get(f"/negotiations/{case}/room").text
     client.as_(people["钱进"]).get(f"/negotiations/{case}", status=404)
+
+
+def test_whoever_looks_on_is_told_neither_of_a_case_that_is_closed_to_them_nor_what_was_found(client: Client) -> None:
+    """The superior union and the authority, on the page and its print."""
+
+    def lead(db: Session, region: str) -> Story:
+        story = walk.in_force(db, region)
+        on = date(2026, 6, 1)
+        clause = story.facts(on).clauses[0].id
+        story.list_obligations("李敏", on, obligations=[{"clause": clause, "what": "夜班津贴按月发放", "owner": "employer"}])
+        story.amend("李敏", on, reason="工资")
+        other = db.exec(select(Negotiation).where(Negotiation.predecessor_id == story.case.id)).one()
+        other.title = "还没有提出的变更"
+        return story
+
+    people, case = begun(client, lead, date(2026, 6, 2))
+    for address in (f"/negotiations/{case}", f"/negotiations/{case}/print"):
+        shown = {who: client.as_(people[who]).get(address).text for who in ("李敏", "陈静", "吴磊", "郑楠")}
+        assert [who for who in shown if "夜班津贴按月发放" in shown[who]] == ["李敏", "陈静"]
+    shown = {who: client.as_(people[who]).get(f"/negotiations/{case}").text for who in ("李敏", "吴磊", "郑楠")}
+    assert [who for who in shown if "还没有提出的变更" in shown[who]] == ["李敏"]
+
+
+def test_that_a_vote_stands_at_half_is_told_to_nobody_who_does_not_count(client: Client) -> None:
+    def stage(db: Session) -> tuple[Cast, int, dict[str, Any]]:
+        people = cast(db, SUZHOU)
+        meeting, item = opened(db, people, roll=400)
+        return people, meeting.id or 0, sheet(item, 200, 50, 30)
+
+    client.house.write(set_today, MEETING, by=None)
+    people, meeting, count = client.house.write(stage)
+    for person, noun, sent in (
+        (people.zhao, "ballot", {"item": count["item"]}),
+        (people.zhao, "end-of-ballot", {"item": count["item"]}),
+        (people.chen, "count", count),
+        (people.sun, "count", count),
+    ):
+        client.as_(person).post(f"/congress/{meeting}/{noun}", sent)
+    label = CONGRESS.acts["decide_at_half"].label
+    assert label in client.as_(people.zhao).get(f"/congress/{meeting}").text
+    assert label not in client.as_(people.wang).get(f"/congress/{meeting}").text
 
 
 # ---- what is sent

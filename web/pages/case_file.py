@@ -16,6 +16,7 @@ from negotiation.facts import Facts
 from negotiation.models import Clause, ClauseConsent, ClauseText, Negotiation, ReadReceipt, RoomNote
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import Sight, side_of
+from negotiation.queries import sight as sight_of
 from negotiation.requirements import renewal_opens
 from negotiation.telling import EVENT_LABELS, clock_label, more, tell
 from negotiation.terms import (
@@ -463,6 +464,10 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
     item = db.get(Item, facts.submission.item_id) if facts.submission else None
     predecessor = db.get(Negotiation, case.predecessor_id) if case.predecessor_id else None
     successors = db.exec(select(Negotiation).where(Negotiation.predecessor_id == case.id).order_by(col(Negotiation.id))).all()
+
+    def is_open(other: Negotiation | None) -> bool:
+        return other is not None and by.person_id is not None and sight_of(db, other, by.person_id, on) is not None
+
     return {
         "case": case,
         "facts": facts,
@@ -487,8 +492,8 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
         "result": facts.result,
         "purpose": PURPOSE_LABELS[Purpose(case.purpose)] if case.purpose != Purpose.CONCLUDE else "",
         "outcome": OUTCOME_LABELS.get(case.outcome or "", ""),
-        "predecessor": predecessor,
-        "successors": successors,
+        "predecessor": predecessor if is_open(predecessor) else None,
+        "successors": [other for other in successors if is_open(other)],
         "reads": len(db.exec(select(ReadReceipt.id).where(ReadReceipt.negotiation_id == case.id)).all()) if facts.publications else 0,
         "organisation": facts.organisation,
         "href": href,

@@ -168,7 +168,7 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "channel": CHANNEL_LABELS.get(meeting.published_by, ""),
         "stages": _stages(meeting, entries),
         "can": _can(meeting, facts, standings, href),
-        "cannot": _cannot(meeting, facts, standings),
+        "cannot": _cannot(meeting, facts, standings, by),
         "items": [_item_view(db, facts, item, files, by, on) for item in _shown(facts)],
         "quorum": say(N_("应到人数的{share}以上，须到{quorum}人"), share=facts.quorum_share(on), quorum=facts.quorum_needed(on)),
         "officers": [(OFFICER_LABELS[o.seat], o.name, o.person_id is not None) for o in facts.officers if o.current],
@@ -204,8 +204,10 @@ def _can(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing[Fa
     return [Offer(href(meeting, s.act.name) + _about(facts, s.act.name), s.act.label, s.act.gist, s.act.main) for s in found]
 
 
-def _cannot(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing[Facts]]) -> list[Closed]:
-    """What comes next and is not open yet: the main acts of this state and of those that follow it."""
+def _cannot(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing[Facts]], by: Actor) -> list[Closed]:
+    """What comes next and is not open yet: the main acts of this state and of those that follow it. That a vote stands at half is
+    a count.
+    """
     following = {row.to for row in CONGRESS.rows if row.main and meeting.state in row.source} | {meeting.state}
     found = []
     for standing in standings:
@@ -213,7 +215,7 @@ def _cannot(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing
         if standing.open or not CONGRESS.sources(name) & following:
             continue
         if name == "decide_at_half":
-            if any(facts.outcome(i) is Outcome.HALF and i.half_passed is None for i in facts.in_state(ItemState.COUNTED)):
+            if queries.sees_counts(by.seats) and any(facts.outcome(i) is Outcome.HALF and i.half_passed is None for i in facts.in_state(ItemState.COUNTED)):
                 found.append(standing)
         elif standing.act.main and (name not in COMING or facts.in_state(*COMING[name])):
             found.append(standing)
