@@ -20,12 +20,13 @@ from web.render import READER, AnyRequest, page, redirect
 from web.sessions import is_signed_in
 from workflow import joint
 from workflow.forms import FormModel, Invalid
-from workflow.procedure import Actor, Changed, F, How, Refused, Standing
+from workflow.procedure import Actor, F, How, Refused, Standing
 from workflow.proceedings import C, Proceedings, do
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Sentence, Word, say
 
 Choices = Mapping[str, Mapping[str, str]]
+OUTDATED = say(N_("您打开这一页以后，案卷有了变化，还没有办理。您写的内容还在下面，请核对后再提交。"))
 BESIDE = frozenset({"version", "seat", "on_paper"})
 """What a form carries beside its fields."""
 
@@ -46,8 +47,8 @@ class Casework(Generic[C, F]):
     load: Callable[[Session, int, int, bool], C]
     choices: Callable[[Session, C, F, str, Actor], Choices]
     begins: Callable[[Session, C, F, str, Actor, Mapping[str, str]], dict[str, Any]]
-    beside: Callable[[Session, C, F, str], dict[str, Any]] = field(default=lambda db, case, facts, act: {})
-    """More for the template of one act's page."""
+    beside: Callable[[Session, C, F, str, Mapping[str, Any]], dict[str, Any]] = field(default=lambda db, case, facts, act, values: {})
+    """More for the template of one act's page, from what its fields hold; `fixed` names fields that are settled and not asked again."""
     templates: Mapping[str, str] = field(default_factory=dict)
     """Act → a template of its own."""
 
@@ -111,6 +112,7 @@ class Casework(Generic[C, F]):
         on: date,
         values: Mapping[str, Any],
         errors: Mapping[str, Sequence[Sentence]],
+        status: int = 0,
     ) -> Response[str]:
         act = standing.act
         motion = joint.open_motion(db, self.proceedings.procedure.name, case.id or 0, act.name) if standing.how is How.AGREE else None
@@ -118,7 +120,7 @@ class Casework(Generic[C, F]):
         rules = [r for r in (self.proceedings.rules(db, case).find(i, on) for i in act.under) if r is not None]
         return page(
             self.templates.get(act.name, "pages/casework/act.html"),
-            status=422 if errors else 200,
+            status=status or (422 if errors else 200),
             case=case,
             work=self,
             act=act,
@@ -131,7 +133,7 @@ class Casework(Generic[C, F]):
             errors=errors,
             choices=self.choices(db, case, facts, act.name, by),
             seats=seats if len(seats) > 1 and standing.how is How.PAPER else {},
-            **self.beside(db, case, facts, act.name),
+            **self.beside(db, case, facts, act.name, values),
         )
 
     def _do(self, db: Session, case_id: int, act: str, sent: Posted) -> Response[str]:
@@ -141,7 +143,7 @@ class Casework(Generic[C, F]):
         version = int(sent.text("version")) if sent.text("version").isdigit() else None
         try:
             if version is not None and version != case.version:
-                raise _already_done(db, self, case, act, by, on) or Changed
+                return self._outdated(db, case, act, by, on, sent)
             sent.check()
             values = {name: value for name, value in sent.values.items() if name not in BESIDE}
             do(db, self.proceedings, case, act, values, by=by, today=on, at=now(), version=version)
@@ -162,17 +164,21 @@ class Casework(Generic[C, F]):
         )
         return redirect(f"{self.address}/{case_id}", flash)
 
+    def _outdated(self, db: Session, case: C, act: str, by: Actor, on: date, sent: Posted) -> Response[str]:
+        """Somebody acted since the page was read. What was typed comes back on the case as it stands now, unless the act is closed by it."""
+        facts = self.proceedings.facts(db, case, on)
+        standing = self.proceedings.procedure.standing(act, case.state, facts, by, on)
+        if not standing.open:
+            raise Refused(act, standing.act.label, standing.reasons)
+        typed = {name: value for name, value in sent.values.items() if isinstance(value, str)}
+        fresh = self.begins(db, case, facts, act, by, typed)
+        unseen = {n: fresh.get(n) for n, info in standing.act.form.model_fields.items() if extra(info)["widget"] == "hidden"}
+        return self._page(db, case, facts, standing, by, on, {**sent.values, **unseen}, {"": [OUTDATED]}, status=409)
+
     def actor(self, db: Session, case: C, on: date, seat: str = "") -> Actor:
         by = self.proceedings.actor(db, case, self.person(), on)
         chosen = Seat(seat) if seat in set(Seat) else None
         return replace(by, seat=chosen)
-
-
-def _already_done(db: Session, work: Casework[Any, Any], case: Any, act: str, by: Actor, on: date) -> Refused | None:
-    """The page was stale, and the act has become impossible meanwhile: say why rather than only that something changed."""
-    facts = work.proceedings.facts(db, case, on)
-    standing = work.proceedings.procedure.standing(act, case.state, facts, by, on)
-    return None if standing.open else Refused(act, standing.act.label, standing.reasons)
 
 
 async def confirmed(request: AnyRequest, form: type[FormModel], values: dict[str, Any]) -> dict[str, list[Sentence]]:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from negotiation import forms
 from negotiation.acts import NEGOTIATIONS, open_negotiation
+from negotiation.facts import Facts
 from negotiation.models import Clause, Negotiation, Publication, RoomNote
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import may_open, side_of, visible_to
@@ -32,6 +33,17 @@ from workflow.words import N_, Sentence, say
 
 AT_ONCE = 30
 
+ON_A_CLAUSE = ("agree_clause", "counter", "defer_clause", "withdraw_proposal")
+
+
+def beside(db: Session, case: Negotiation, facts: Facts, act: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of an act on one clause, where the link has said which, that clause as it stands."""
+    if act not in ON_A_CLAUSE:
+        return {}
+    clause = next((c for c in case_file.clauses(db, case, facts) if str(c.clause.id) == str(values.get("clause"))), None)
+    return {"clause": clause, "fixed": ("clause",)} if clause is not None else {}
+
+
 WORK: Casework[Negotiation, Any] = Casework(
     proceedings=NEGOTIATIONS,
     address="/negotiations",
@@ -40,6 +52,8 @@ WORK: Casework[Negotiation, Any] = Casework(
     load=loaders.negotiation,
     choices=choices,
     begins=begins,
+    beside=beside,
+    templates=dict.fromkeys(ON_A_CLAUSE, "pages/negotiations/clause.html"),
 )
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
