@@ -62,7 +62,7 @@ def take(browser: Browser, address: str, places: Sequence[Place], look: Look, fo
     """One picture of each place."""
     taken = []
     for login in dict.fromkeys(place.login for place in places):
-        context = browser.new_context(viewport=look.viewport, base_url=address)
+        context = browser.new_context(viewport=look.viewport, base_url=address, locale="zh-CN")
         page = context.new_page()
         page.goto("/login")
         if login:

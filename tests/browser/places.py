@@ -1,7 +1,7 @@
 """Every kind of page there is, found by following links as somebody of each seat would."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -34,6 +34,8 @@ class Place:
 
     path: str
     login: str = ""
+    boxes: str = ""
+    """Of the form of an act: the sorts of box in it. All such forms are printed by one template."""
 
     @property
     def kind(self) -> str:
@@ -77,7 +79,7 @@ def _walk(client: httpx.Client, login: str, breadth: int, known: set[str]) -> It
         if reply.status_code != 200 or "text/html" not in reply.headers.get("content-type", ""):
             continue
         tree = html.document_fromstring(reply.text)
-        yield _sort(path, tree), Place(path, login)
+        yield _sort(path, tree), Place(path, login, _boxes(path, tree))
         for href in tree.xpath("//a/@href"):
             target = urlsplit(urljoin(path, str(href)))
             address = target.path + (f"?{target.query}" if target.query else "")
@@ -88,6 +90,23 @@ def _walk(client: httpx.Client, login: str, breadth: int, known: set[str]) -> It
             if listed or kind(address) not in known:
                 known.add(kind(address)) if not listed else None
                 waiting.append(address)
+
+
+def unlike(places: Iterable[Place]) -> list[Place]:
+    """Of the forms of acts only those that look unlike each other."""
+    return list({(place.boxes or place.path): place for place in places}.values())
+
+
+def _boxes(path: str, tree: html.HtmlElement) -> str:
+    if not re.match(r"^/(negotiations|congress)/\d+/", path) or not tree.xpath("//main//form//input[@name='version']"):
+        return ""
+    boxes = tree.xpath("//main//form//*[self::select or self::textarea or self::input[not(@type='hidden')]]")
+    sorts = {box.get("type") or box.tag for box in boxes} | ({"rows"} if tree.xpath("//*[@data-rows]") else set())
+    return " ".join(
+        sorted(
+            sorts | {str(notice) for notice in tree.xpath("//main//form//section/@class | //main//div[contains(@class, 'notice')]/@class")}
+        )
+    )
 
 
 def _sort(path: str, tree: html.HtmlElement) -> str:

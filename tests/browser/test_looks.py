@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.places import Place, found
+from tests.browser.places import Place, found, unlike
 from tests.browser.site import DESK, PHONE, Watch, served
 from tests.databases import copied
 from web.demo.people import PASSWORD
@@ -99,7 +99,7 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_every_page_can_be_read_by_everybody(viewport: dict[str, int], places: list[Place], visit: Visit) -> None:
     faults = []
-    for place in places:
+    for place in unlike(places):
         page = visit.page(place, viewport)
         page.evaluate(AXE)
         for scheme in ("light", "dark"):
