@@ -63,6 +63,12 @@ def memory_of(pid: int) -> float:
     return next((int(line.split()[1]) / 1e3 for line in _lines(f"/proc/{pid}/status") if line.startswith("VmRSS")), 0.0)
 
 
+def processor_of(pid: int) -> float:
+    """Seconds of the processor that a process has used so far."""
+    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _commit() -> str:
     run = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True)
     return run.stdout.strip() or "unknown"
