@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
     """Look again and again; what has not come true by then fails the test."""
     end = time.monotonic() + seconds
     while not true():
