@@ -8,7 +8,6 @@ from alembic.config import Config
 from alembic.script import Script
 from sqlalchemy import text
 
-from web.tables import metadata
 from workflow.database import Database
 
 HERE = Path(__file__).parent
@@ -21,9 +20,6 @@ def migrate(database: Database) -> None:
     with database.writer.connect() as connection, connection.begin():
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        if not any((HERE / "versions").glob("*.py")):
-            metadata.create_all(connection)
-            return
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
