@@ -85,7 +85,7 @@ def test_the_union_plans_a_meeting_from_the_list(client: Client) -> None:
     assert page.heading == "第六届职工代表大会第三次会议"
     assert offers(page)[0] == "修改会议安排"
     assert closed(page, "发出会议通知").startswith("议程上还没有要表决的事项。先把事项和它的文本加入议程。由工会方办理。")
-    assert "2026-11-24前" in page.text
+    assert "2026-11-24到期" in page.text
     assert "第六届职工代表大会第三次会议" in client.get("/congress").text
 
 
@@ -235,6 +235,19 @@ def test_the_second_who_counts_is_not_led_by_the_first(client: Client) -> None:
         page = client.as_(who).get(f"/congress/{meeting}")
         assert "陈芳的计票单已经登记，等另一份。" in page.text
         assert "163" not in page.text and "87" not in page.text
+
+
+def waiting(client: Client) -> list[str]:
+    """The buttons under 等我办理 on the workbench."""
+    return [a.text_content().strip() for a in client.get("/").tree.xpath("//ul[@class='todo']/li/a")]
+
+
+def test_the_workbench_tells_those_who_count_until_their_sheet_is_in(client: Client) -> None:
+    people, meeting, item = stage(client, MEETING, congress.voted)
+    assert waiting(client.as_(people.chen)) == waiting(client.as_(people.sun)) == ["登记计票单"]
+    client.as_(people.chen).post(f"/congress/{meeting}/count", sheet(item_of(client, item), 163, 87, 27))
+    assert waiting(client.as_(people.chen)) == []
+    assert waiting(client.as_(people.sun)) == ["登记计票单"]
 
 
 def differing(db: Session, people: Cast) -> tuple[CongressMeeting, Item]:

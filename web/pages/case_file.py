@@ -63,6 +63,8 @@ SELDOM = frozenset(
     }
 )  # fmt: skip
 """Acts that stand under 其他事项, so that the usual next step is seen first."""
+FROM_THE_AUTHORITY = frozenset({"record_filing_receipt", "ask_supplement", "object", "approve"})
+"""Acts of the authority that a side enters from the paper it was served; they never wait for that side."""
 ONLY_WHERE_RULED = {
     "notify_upper": "UPPER-NOTICE",
     "publish_representatives": "REP-PUBLISH",
@@ -183,9 +185,10 @@ def buttons(
     """What this person can do now: the usual steps, the main one first, and the others."""
     usual: list[Button] = []
     seldom: list[Button] = []
+    unready = any(s.act.name == "offer" and s.here and not s.open for s in standings)
     can = sorted(
         (s for s in standings if s.open and _applies(s, facts, side)),
-        key=lambda s: (s.how is not How.AGREE, not s.act.main, _rank(s, facts)),
+        key=lambda s: (s.how is not How.AGREE, not (unready and s.act.name == "edit_offer"), not s.act.main, _rank(s, facts)),
     )
     for standing in can:
         act = standing.act
@@ -195,11 +198,15 @@ def buttons(
             gist = say(N_("对方首席代表已经提议，等您答复"))
             label = say(N_("答复：{act}"), act=Word(act.label))
         elif standing.how is How.PAPER:
-            gist = say(N_("由{who}办理；没有账号，可以凭书面材料代为登记"), who=Words(SEAT_LABELS[s] for s in Seat if s in standing.seats))
+            gist = say(
+                N_("由{who}办理；没有账户的，可以凭书面材料代为登记"), who=Words(SEAT_LABELS[s] for s in Seat if s in standing.seats)
+            )
+        elif standing.act.name in FROM_THE_AUTHORITY and Seat.AUTHORITY not in standing.seats:
+            gist = say(N_("由人社部门办理；收到它的书面文件后，上传文件代为登记"))
         elif standing.how is How.PROPOSE:
             gist = say(N_("{gist}；提出后由对方首席代表同意"), gist=Word(act.gist)) if act.gist else say(N_("提出后由对方首席代表同意"))
         button = Button(act.name, href(case, act.name), label, gist)
-        (seldom if _is_seldom(standing, facts) else usual).append(button)
+        (seldom if _is_seldom(standing, facts) and not (unready and act.name == "edit_offer") else usual).append(button)
     return usual, seldom
 
 
@@ -333,7 +340,7 @@ def _period(facts: Facts, deadline: Deadline) -> Period:
         status: object = N_("不可抗力期间不计入")
         mark = "later"
     else:
-        span = say(N_("{day}前"), day=deadline.due)
+        span = say(N_("{day}到期"), day=deadline.due)
         ended = next((e.on for e in facts.events if e.id == deadline.end_id), None)
         status = (
             left(deadline.due)

@@ -34,7 +34,7 @@ from workflow.documents.issue import Document
 from workflow.evidence import Evidence
 from workflow.law.rules import Citation
 from workflow.organisations import Organisation
-from workflow.procedure import Actor, Reason, Standing
+from workflow.procedure import Actor, How, Reason, Standing
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Sentence, Word, say
 
@@ -85,6 +85,15 @@ class Offer:
     label: str
     gist: str
     main: bool
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What a meeting waits for one person to do; `due` and `citations` where a period runs."""
+
+    offer: Offer
+    due: date | None
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True)
@@ -180,6 +189,27 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "files": [(f, CONGRESS.acts[f.stage].label) for f in files],
         "entries": [Told(e.done_on, SEAT_LABELS[Seat(e.seat)], tell(e, facts.items), more(e), e.seq) for e in reversed(entries)],
     }
+
+
+def duty(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href) -> Duty | None:
+    """The usual next act, where it is this person's own; a teller whose sheet is in waits for the other."""
+    assert meeting.id is not None
+    facts = queries.facts(db, meeting, on)
+    own = [s for s in CONGRESS.explain(meeting.state, facts, by, on) if s.how is How.SELF]
+    if by.seats & {Seat.TELLER} and _has_counted(facts, by.person_id):
+        own = [s for s in own if s.act.name != "enter_count"]
+    running = [d for d in deadlines.deadlines(db, CONGRESS.name, meeting.id) if d.status == Status.RUNNING]
+    for deadline in sorted(running, key=lambda d: d.due):
+        for offer in _can(meeting, facts, [s for s in own if s.act.name == CONGRESS.clock(deadline.rule).act], href):
+            rule = facts.rules.find(deadline.rule, meeting.held_on)
+            return Duty(offer, deadline.due, rule.citations[:1] if rule else ())
+    return next((Duty(offer, None, ()) for offer in _can(meeting, facts, own, href) if offer.main), None)
+
+
+def _has_counted(facts: Facts, person_id: int | None) -> bool:
+    """Whether this person's sheet is in for every ballot box that has been closed."""
+    mine = {o.id for o in facts.counters if o.person_id == person_id}
+    return all(any(c.officer_id in mine for c in facts.counts_of(item)) for item in facts.in_state(ItemState.CLOSED))
 
 
 def documents_of(db: Session, meeting: CongressMeeting) -> list[Document]:
@@ -353,7 +383,7 @@ def _period(facts: Facts, deadline: Deadline, events: Mapping[int | None, deadli
     status = STATUS_LABELS[Status(deadline.status)]
     return Period(
         label=CONGRESS.clock(deadline.rule).label,
-        span=say(N_("{day}前"), day=deadline.due),
+        span=say(N_("{day}到期"), day=deadline.due),
         status=left(deadline.due) if running else say(N_("{status}（{day}）"), status=Word(status), day=ended.on) if ended else status,
         derivation="；".join(step.read(translate) for step in deadline.derivation()),
         citations=rule.citations if rule else (),

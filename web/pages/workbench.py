@@ -6,6 +6,8 @@ from typing import Any
 from litestar import Response, get
 from sqlmodel import Session, col, select
 
+from congress import queries as congresses
+from congress.terms import State as MeetingState
 from negotiation.acts import NEGOTIATIONS
 from negotiation.facts import Facts
 from negotiation.models import ClauseConsent, ClauseText, Negotiation
@@ -15,7 +17,8 @@ from negotiation.telling import clock_label
 from negotiation.terms import STATE_LABELS, ClauseState, State
 from web.accounts.setup import is_empty
 from web.dispatch import in_read
-from web.pages import case_file
+from web.pages import case_file, congress_file
+from web.pages.congress import CASEWORK
 from web.pages.negotiations import WORK
 from web.practice import today
 from web.render import READER, page, redirect
@@ -45,7 +48,7 @@ def _workbench(db: Session) -> Response[str]:
         .limit(AT_ONCE)
     )
     rows = [_row(db, case, unit, person, on) for case, unit in db.exec(query).all()]
-    todo = [t for row in rows for t in row["todo"]]
+    todo = [t for row in rows for t in row["todo"]] + _meetings(db, person, on)
     todo.sort(key=lambda t: (t["due"] is None, t["due"] or date.max))
     rows.sort(key=lambda r: (r["due"] is None, r["due"] or date.max))
     return page(
@@ -81,12 +84,16 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
             continue
         rule = facts.rules.find(deadline.rule, case.opened_on)
         taken.add(clock.act)
-        todo.append(_task(case, unit, found, deadline.due, clock.label, rule.citations[:1] if rule else ()))
+        task = _task(case, unit, found, deadline.due, clock.label, rule.citations[:1] if rule else ())
+        if clock.act == "object":
+            task |= {"label": N_("审查"), "href": task["file"]}
+        todo.append(task)
     unanswered = _unanswered(db, case, facts, by)
     if unanswered:
         todo.append(
             {
-                "case": case,
+                "file": f"/negotiations/{case.id}",
+                "title": case.title,
                 "unit": unit,
                 "due": None,
                 "why": say(N_("有{n}条等本方首席代表表态"), n=unanswered),
@@ -98,7 +105,7 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
     if side_of(by.seats) or by.seats & {Seat.AUTHORITY, Seat.RECORDER}:
         for name, standing in standings.items():
             if standing.open and standing.act.main and standing.how in (How.SELF, How.PROPOSE) and name not in taken and not todo:
-                if _is_done(name, facts):
+                if _is_done(name, facts) or (name in case_file.FROM_THE_AUTHORITY and Seat.AUTHORITY not in by.seats):
                     continue
                 todo.append(_task(case, unit, standing, None, standing.act.gist, ()))
     return {
@@ -112,6 +119,30 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
         "mine": bool(todo),
         "todo": todo,
     }
+
+
+def _meetings(db: Session, person: int, on: date) -> list[dict[str, Any]]:
+    """What congress meetings wait for this person to do."""
+    found = []
+    for meeting in congresses.visible_meetings(db, person, on, limit=AT_ONCE):
+        if meeting.state in (MeetingState.PUBLISHED, MeetingState.CANCELLED):
+            continue
+        duty = congress_file.duty(db, meeting, congresses.actor(db, meeting, person, on), on, CASEWORK.href)
+        if duty is None:
+            continue
+        found.append(
+            {
+                "file": f"/congress/{meeting.id}",
+                "title": meeting.title,
+                "unit": db.get_one(Organisation, meeting.organisation_id).name,
+                "due": duty.due,
+                "why": duty.offer.gist,
+                "citations": duty.citations,
+                "label": duty.offer.label,
+                "href": duty.offer.href,
+            }
+        )
+    return found
 
 
 def _is_done(act: str, facts: Facts) -> bool:
@@ -145,7 +176,8 @@ def _unanswered(db: Session, case: Negotiation, facts: Facts, by: Actor) -> int:
 
 def _task(case: Negotiation, unit: str, standing: Any, due: date | None, why: object, citations: Any) -> dict[str, Any]:
     return {
-        "case": case,
+        "file": f"/negotiations/{case.id}",
+        "title": case.title,
         "unit": unit,
         "due": due,
         "why": why,
