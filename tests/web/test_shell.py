@@ -87,6 +87,9 @@ def test_an_administrator_registers_an_enterprise_its_union_and_its_people(clien
     assert "已担任" not in client.get(f"/organisations/{union.id}/appointments/new").text
     again = {"person_id": str(chair.id), "office": "union_chair", "since": "2026-02-01"}
     assert client.post(f"/organisations/{union.id}/appointments/new", again, status=422).errors == ["周志远已经担任这个职务。"]
+    reviewer = {**person, "name": "郑楠", "office": "authority_reviewer"}
+    assert client.post(f"/organisations/{enterprise.id}/people/new", reviewer, status=422).errors == ["企业没有“人社部门审查员”这个职务。"]
+    assert "人社部门审查员" not in client.get(f"/organisations/{enterprise.id}/people/new").text
 
 
 def test_wrong_numbers_and_wrong_links_between_organisations_are_told(client: Client) -> None:

@@ -19,8 +19,8 @@ from web.sessions import is_administrator
 from workflow.forms import FormModel, Invalid, invalid
 from workflow.law import regions
 from workflow.organisations import KIND_LABELS, Organisation, OrganisationKind, ancestors, descendants
-from workflow.people import Appointment, Person
-from workflow.words import N_, Sentence, say
+from workflow.people import OFFICE_LABELS, Appointment, Office, Person
+from workflow.words import N_, Sentence, Word, say
 
 Errors = dict[str, list[Sentence]]
 
@@ -29,6 +29,18 @@ WHOLE_TREE = 200
 """Up to so many organisations the whole tree stands on the page; beyond, the unions above enterprises and the authorities."""
 
 ABOVE = frozenset({OrganisationKind.FEDERATION, OrganisationKind.AUTHORITY, OrganisationKind.EMPLOYERS, OrganisationKind.COMMITTEE})
+
+OFFICES_IN: Mapping[str, frozenset[Office]] = {
+    OrganisationKind.ENTERPRISE: frozenset(
+        {Office.LEGAL_REPRESENTATIVE, Office.EMPLOYER_OFFICER, Office.MANAGER, Office.WORKER, Office.ADMINISTRATOR}
+    ),
+    OrganisationKind.UNION: frozenset({Office.UNION_CHAIR, Office.UNION_OFFICER, Office.WORKER, Office.ADMINISTRATOR}),
+    OrganisationKind.FEDERATION: frozenset({Office.UNION_CHAIR, Office.UNION_OFFICER, Office.SUPERIOR_OFFICER, Office.ADMINISTRATOR}),
+    OrganisationKind.AUTHORITY: frozenset({Office.AUTHORITY_REVIEWER, Office.ADMINISTRATOR}),
+    OrganisationKind.EMPLOYERS: frozenset({Office.LEGAL_REPRESENTATIVE, Office.EMPLOYER_OFFICER, Office.ADMINISTRATOR}),
+    OrganisationKind.COMMITTEE: frozenset({Office.WORKER, Office.ADMINISTRATOR}),
+}
+"""Which offices there are in an organisation of this kind; a reviewer in an enterprise would see and do nothing."""
 
 
 @dataclass
@@ -298,6 +310,7 @@ def _new_person_page(db: Session, organisation_id: int, values: Mapping[str, Any
         form=NewPerson,
         values=values or {"since": today(db)},
         errors=errors,
+        choices={"office": _offices(organisation)},
     )
 
 
@@ -305,6 +318,7 @@ def _add_person(db: Session, organisation_id: int, sent: Posted) -> Response[str
     organisation = _organisation(db, organisation_id)
     try:
         form = NewPerson.read(sent.values)
+        _check_office(organisation, form.office)
     except Invalid as error:
         return _new_person_page(db, organisation_id, sent.values, error.errors)
     person = Person(name=form.name, female=form.female, phone=form.phone, email=form.email)
@@ -313,6 +327,20 @@ def _add_person(db: Session, organisation_id: int, sent: Posted) -> Response[str
     assert person.id is not None
     db.add(Appointment(person_id=person.id, organisation_id=organisation_id, office=form.office, since=form.since))
     return redirect(f"/organisations/{organisation.id}", say(N_("已登记{who}。"), who=form.name))
+
+
+def _offices(organisation: Organisation) -> Mapping[str, str]:
+    return {office.value: label for office, label in OFFICE_LABELS.items() if office in OFFICES_IN[organisation.kind]}
+
+
+def _check_office(organisation: Organisation, office: str) -> None:
+    if office not in OFFICES_IN[organisation.kind]:
+        raise invalid(
+            "office",
+            N_("{kind}没有“{office}”这个职务。"),
+            kind=Word(KIND_LABELS[OrganisationKind(organisation.kind)]),
+            office=Word(OFFICE_LABELS[Office(office)]),
+        )
 
 
 def _appoint_page(db: Session, organisation_id: int, values: Mapping[str, Any], errors: Errors) -> Response[str]:
@@ -325,14 +353,18 @@ def _appoint_page(db: Session, organisation_id: int, values: Mapping[str, Any], 
         form=Appoint,
         values=values or {"since": today(db)},
         errors=errors,
-        choices={"person_id": {str(id): f"{name}　{phone}".strip() for id, name, phone in people}},
+        choices={
+            "person_id": {str(id): f"{name}　{phone}".strip() for id, name, phone in people},
+            "office": _offices(organisation),
+        },
     )
 
 
 def _appoint(db: Session, organisation_id: int, sent: Posted) -> Response[str]:
-    _organisation(db, organisation_id)
+    organisation = _organisation(db, organisation_id)
     try:
         form = Appoint.read(sent.values)
+        _check_office(organisation, form.office)
         person = db.get(Person, form.person_id)
         if person is None:
             raise invalid("person_id", N_("请从列出的人员中选。"))
