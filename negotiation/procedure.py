@@ -146,7 +146,7 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("withdraw_from_congress", N_("撤回提交"), S.BEFORE_CONGRESS, S.SETTLED, WORKER_SIDE, "CONG-SUBMIT", form=forms.Reasoned, gist=N_("从职代会议程上撤下")),
     _act("meeting_failed", N_("会议未成"), S.BEFORE_CONGRESS, S.SETTLED, CONGRESS, "CONG-QUORUM", form=forms.Reasoned, gist=N_("会议取消、延期、不足法定人数或表决作废")),
     _act("record_enterprise_result", N_("登记企业审议结果"), S.BEFORE_CONGRESS, None, WORKER_SIDE, "SECT-ADOPT", r.is_adopted_one_by_one, form=forms.EnterpriseResult, gist=N_("区域性、行业性合同逐家审议的")),
-    _act("adopt", N_("审议通过"), S.BEFORE_CONGRESS, S.ADOPTED, CONGRESS, "CONG-QUORUM CONG-APPROVE", r.has_certified_result, r.result_is_passed, r.every_enterprise_has_answered, r.every_bound_enterprise_has_passed, main=True, gist=N_("职代会表决结果认证后登记")),
+    _act("adopt", N_("审议通过"), S.BEFORE_CONGRESS, S.ADOPTED, CONGRESS, "CONG-QUORUM CONG-APPROVE", r.has_certified_result, r.result_is_passed, r.every_enterprise_has_answered, r.every_bound_enterprise_has_passed, main=True, gist=N_("职代会表决结果确认后登记")),
     _act("reject", N_("审议未通过"), S.BEFORE_CONGRESS, S.CONSULTING, CONGRESS, "CONG-QUORUM CONG-APPROVE", r.has_certified_result, r.result_is_not_passed, r.enterprises_have_not_passed, gist=N_("回到协商，修改后再提交")),
     _act("void_adoption", N_("撤销通过"), S.ADOPTED, S.SETTLED, CONGRESS, "CONG-APPROVE", form=forms.Reasoned, gist=N_("表决结果被撤销的")),
     _act("notify_passage", N_("书面告知通过"), (S.ADOPTED, S.SIGNED), None, frozenset({Seat.WORKER_CHIEF, Seat.UNION}), "FILE-DAYS", r.passage_is_not_told, form=forms.NotifyPassage, gist=N_("把审议通过的情况书面告知企业")),

@@ -689,8 +689,8 @@ def is_settled(facts: Facts, on: date) -> Unmet | None:
 
 @requirement(
     "CONG-APPROVE",
-    otherwise=N_("职代会对现在这份文本的表决结果还没有认证。"),
-    remedy=N_("在职代会会议中完成计票并认证表决结果。"),
+    otherwise=N_("职代会对现在这份文本的表决结果还没有确认。"),
+    remedy=N_("在职代会会议中完成计票，由执行主席确认表决结果。"),
     who=Seat.CONGRESS,
 )
 def has_certified_result(facts: Facts, on: date) -> Unmet | None:

@@ -192,7 +192,7 @@ def _whose(now: Now, form: forms.Count) -> MeetingOfficer:
     if chosen.person_id is not None:
         raise invalid("officer", N_("{person}自己登录系统登记，不能代为登记。"), person=chosen.name)
     if not now.by.may_record:
-        raise invalid("officer", N_("只能登记自己的计票单；没有账号的人由工会凭签字的计票单代为登记。"))
+        raise invalid("officer", N_("只能登记自己的计票单；没有账户的人由工会凭签字的计票单代为登记。"))
     if not now.evidence:
         raise invalid("evidence", N_("请上传{person}签字的计票单的扫描件或照片。"), person=chosen.name)
     now.by = Actor(now.by.person_id, now.by.seats, Seat.TELLER, on_paper=True, may_record=True)

@@ -106,7 +106,7 @@ def record_enterprise_result(now: Now, form: forms.EnterpriseResult) -> None:
         raise invalid("enterprise", N_("请选择合同覆盖的企业。"))
     result = congress.certified(now.db, now.case.text_hash or "", organisation_id=form.enterprise)
     if result is None:
-        raise invalid("enterprise", N_("该企业职代会对现在这份文本还没有认证的表决结果。"))
+        raise invalid("enterprise", N_("该企业职代会对现在这份文本的表决结果还没有确认。"))
     now.perform(enterprise=form.enterprise, passed=result.passed)
     row.item_id, row.passed = result.item_id, result.passed
     row.recognised_on = now.on if form.recognised else None

@@ -140,7 +140,7 @@ def test_a_rejected_draft_goes_back_to_the_table_and_an_earlier_vote_never_count
     again = a_hall(story, date(2026, 4, 30), date(2026, 4, 15), number=2)
     story.submit_to_congress("李敏", date(2026, 4, 15), meetings=[again.id])
     assert story.facts(date(2026, 4, 15)).result is None
-    with pytest.raises(Refused, match="职代会对现在这份文本的表决结果还没有认证"):
+    with pytest.raises(Refused, match="职代会对现在这份文本的表决结果还没有确认"):
         by_congress(story, "adopt", date(2026, 4, 15))
     again.call(date(2026, 4, 20))
     again.vote(date(2026, 4, 30), 31, 20)

@@ -7,9 +7,10 @@ import pytest
 from sqlmodel import Session, select
 
 from congress.acts import PROCEEDINGS as CONGRESSES
-from negotiation import forms
+from negotiation import disclosure, forms
 from negotiation.acts import open_negotiation
 from negotiation.models import CoveredEnterprise
+from negotiation.queries import Sight, journal_of
 from negotiation.requirements import is_bound
 from negotiation.terms import State
 from tests.cases.hall import Hall, a_hall, from_paper, hear
@@ -232,7 +233,7 @@ def test_a_result_is_entered_for_a_covered_enterprise_with_a_certified_vote_on_t
     halls(story, place)
     with pytest.raises(Invalid, match="请选择合同覆盖的企业"):
         story.record_enterprise_result("吴磊", date(2026, 4, 13), enterprise=place.house.enterprise.id)
-    with pytest.raises(Invalid, match="还没有认证的表决结果"):
+    with pytest.raises(Invalid, match="表决结果还没有确认"):
         story.record_enterprise_result("吴磊", date(2026, 4, 13), enterprise=place.covered[0].id)
 
 
@@ -269,6 +270,9 @@ def test_in_shanghai_the_union_may_file_it(db: Session) -> None:
     ]
     story.record_filing_receipt("郑楠", date(2026, 4, 17), received=date(2026, 4, 17))
     assert story.journal()[-2:] == ["2026-04-16 由工会报送审查", "2026-04-17 登记收件"]
+    told = journal_of(db, story.case)
+    assert [d.kind for d in disclosure.documents(db, story.case, told, Sight.FILED, None)] == ["contract", *["resolution"] * 3]
+    assert disclosure.text_hash(story.case, told, Sight.FILED) == story.case.text_hash
 
 
 def test_in_chongqing_only_the_employers_side_files_it(db: Session) -> None:
