@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from tests.databases import copied, filled
+from tests.databases import DEMONSTRATION_DAY, copied, filled
 from tests.web.client import Client, open_client
 from web import demo
 from web.dispatch import House
 from web.migrations import migrate
 from web.practice import now, set_today
 from workflow.database import Database
-
-DEMONSTRATION_DAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="session")

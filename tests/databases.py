@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from sqlalchemy import create_engine, make_url, text
 
 from workflow.database import Database
 
+DEMONSTRATION_DAY = date(2026, 11, 24)
+"""From which the demonstration of the tests is seen."""
 SERVER = os.environ.get("HEYI_TEST_DATABASE", "")
 
 

@@ -15,6 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
 
+from tests.databases import DEMONSTRATION_DAY, copied
+from web.dispatch import House
+from web.practice import set_today
 from workflow.database import Database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -59,6 +62,17 @@ def served(database: Database, folder: Path, **settings: str) -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+@contextmanager
+def shown(demonstration: str, folder: Path) -> Iterator[str]:
+    """The demonstration on the day it was made for, served from a copy."""
+    with copied(demonstration, folder) as database:
+        house = House(database, practice=True)
+        house.write(set_today, DEMONSTRATION_DAY, by=None)
+        house.close()
+        with served(database, folder) as address:
+            yield address
 
 
 def _free_port() -> int:

@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.places import Place, found, unlike
-from tests.browser.site import DESK, PHONE, Watch, served
-from tests.databases import copied
+from tests.browser.site import DESK, PHONE, Watch, shown
 from web.demo.people import PASSWORD
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
@@ -43,8 +42,7 @@ BEYOND = """() => { const clipped = one => {
 @pytest.fixture(scope="module")
 def gallery(demonstration: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demonstration, to look at only."""
-    folder = tmp_path_factory.mktemp("gallery")
-    with copied(demonstration, folder) as database, served(database, folder) as address:
+    with shown(demonstration, tmp_path_factory.mktemp("gallery")) as address:
         yield address
 
 

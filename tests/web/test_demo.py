@@ -9,8 +9,7 @@ from sqlmodel import Session, col, select
 
 from negotiation.models import Clause, ClauseText, CoveredEnterprise, Negotiation
 from negotiation.terms import COMPREHENSIVE_HEADS, State
-from tests.conftest import DEMONSTRATION_DAY
-from tests.databases import copied
+from tests.databases import DEMONSTRATION_DAY, copied
 from tests.web.client import Client, open_client
 from web import demo
 from web.demo.people import PASSWORD
