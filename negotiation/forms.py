@@ -256,8 +256,12 @@ class NotifyUpper(ActForm):
 # ---- clauses
 
 
+ANY_HEAD = {head: label for heads in HEADS.values() for head, label in heads.items()}
+"""Of whatever kind; which of them this contract may have, the act says."""
+
+
 class DraftRow(FormModel):
-    head: str = field(N_("内容类别"), widget="choice")
+    head: Annotated[str, one_of(ANY_HEAD)] = field(N_("内容类别"), widget="choice")
     heading: str = field(N_("条标"), default="", max_length=100)
     text: str = field(N_("条文"), widget="textarea", default="")
 
@@ -277,7 +281,7 @@ class LayOut(ActForm):
 
 
 class Propose(ActForm):
-    head: str = field(N_("内容类别"), widget="choice", choices={k: v for heads in HEADS.values() for k, v in heads.items()})
+    head: Annotated[str, one_of(ANY_HEAD)] = field(N_("内容类别"), widget="choice", choices=ANY_HEAD)
     heading: str = field(N_("条标"), default="", max_length=100)
     text: str = field(N_("条文"), widget="textarea")
     reason: str = field(N_("理由"), widget="textarea", default="")

@@ -58,6 +58,8 @@ class FormModel(BaseModel):
                 rows = _rows(name, row, sent)
                 if rows:
                     found[name] = rows
+                elif sent.get(name) not in (None, ""):
+                    found[name] = sent[name]
                 continue
             if name not in sent:
                 continue
