@@ -24,8 +24,9 @@ OF_STAGES = frozenset(
     {"open", "record_receipt", "press", "record_reply", "publish", "start_round", "close_round", "report_round", "report_upper"}
 )
 """Acts that are read of from outside, beside those that move the case."""
+FILED_BY = frozenset({"file", "file_by_union"})
 WITH_THE_AUTHORITY = frozenset(
-    {"file", "supplement", "ask_supplement", "record_filing_receipt", "object", "approve", "refer", "coordinate"}
+    {"file", "file_by_union", "supplement", "ask_supplement", "record_filing_receipt", "object", "approve", "refer", "coordinate"}
 )
 """Acts whose papers went to the authority or came from it."""
 
@@ -39,7 +40,7 @@ def text_hash(case: Negotiation, entries: Iterable[Entry], sight: Sight) -> str 
     """Of the frozen text; the authority is told it once that very text was filed."""
     if sight in AT_THE_TABLE:
         return case.text_hash
-    last = {e.act: e.seq for e in entries}
+    last = {"file" if e.act in FILED_BY else e.act: e.seq for e in entries}
     return case.text_hash if sight is Sight.FILED and last.get("file", 0) > last.get("settle", 0) else None
 
 
@@ -54,7 +55,7 @@ def documents(db: Session, case: Negotiation, entries: Iterable[Entry], sight: S
     found.sort(key=lambda d: (d.issued_on, d.id or 0), reverse=True)
     if sight in AT_THE_TABLE:
         return [d for d in found if d.side is None or d.side == side]
-    filed = max((e for e in entries if e.act == "file"), key=lambda e: e.seq, default=None)
+    filed = max((e for e in entries if e.act in FILED_BY), key=lambda e: e.seq, default=None)
     if sight is not Sight.FILED or filed is None:
         return []
     return [d for d in found if d.kind in ("contract", RESOLUTION) and d.side is None and d.issued_at <= filed.entered_at]

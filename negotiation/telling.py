@@ -62,6 +62,7 @@ _TOLD: Mapping[str, str] = {
     "notify_passage": N_("书面告知通过：{received}收到。"),
     "sign": N_("{side}首席代表签字（校验码{text_hash}）。"),
     "file": N_("报送审查，一式{copies}份。"),
+    "file_by_union": N_("由工会报送审查，一式{copies}份。"),
     "record_filing_receipt": N_("登记收件：{received}收到文本。"),
     "ask_supplement": N_("要求补正，最迟{by}。"),
     "object": N_("审查异议，{served}送达。"),

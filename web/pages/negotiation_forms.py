@@ -78,6 +78,7 @@ NOUNS: Mapping[str, str] = {
     "notify_passage": "passage-notice",
     "sign": "signature",
     "file": "filing",
+    "file_by_union": "filing-by-union",
     "record_filing_receipt": "filing-receipt",
     "ask_supplement": "supplement-request",
     "supplement": "supplement",
@@ -237,7 +238,7 @@ def begins(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor, qu
                 ),
                 "wages": [{"post": w.post, "persons": w.persons, "before": w.before_fen, "after": w.after_fen} for w in facts.wage_rows],
             }
-        case "file":
+        case "file" | "file_by_union":
             authority = db.get(Organisation, facts.organisation.authority_id) if facts.organisation.authority_id else None
             copies = facts.rules.find("FILE-COPIES", case.opened_on)
             return {"authority": authority.name if authority else "", "copies": copies.value if copies else 3}
