@@ -156,9 +156,9 @@ def report(contenders: Sequence[Contender], databases: Sequence[Database]) -> No
                 "acts/s, median (range)",
                 "ms p50",
                 "ms p95",
-                "× heyi, SQLite",
+                "rate to heyi's",
                 "processor ms",
-                "× heyi, SQLite",
+                "work to heyi's",
                 "acts",
             ),
             [
