@@ -10,7 +10,7 @@ from negotiation.acts.registry import Now, number_of, side_of
 from negotiation.models import Clause, ClauseText, CoveredEnterprise, Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import may_open
-from negotiation.terms import ContractLevel, Purpose, Side, State
+from negotiation.terms import PURPOSE_LABELS, ContractLevel, Purpose, Side, State
 from negotiation.text import current_text
 from workflow import journal
 from workflow.documents.issue import next_number
@@ -84,7 +84,7 @@ def open_linked(now: Now, purpose: Purpose, subject: str = "") -> Negotiation:
         region=old.region,
         state=State.DRAFTED.value,
         opened_on=now.on,
-        title=old.title,
+        title=f"{old.title.split('（续订')[0]}（{PURPOSE_LABELS[purpose]}）",
         kind=old.kind,
         level=old.level,
         special_subject=old.special_subject,

@@ -45,6 +45,8 @@ from workflow.redline import redline
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Sentence, Word, Words, say
 
+MANDATE = "REP-TERM"
+"""How long representatives stay in office where no contract comes of it: no date that anybody has to keep."""
 STAGE_EVENTS = {
     "offer": ("REPLY_AGREED",),
     "consult": ("SETTLED",),

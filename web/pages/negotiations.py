@@ -21,6 +21,7 @@ from web import loaders
 from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.pages import case_file
+from web.pages.case_file import MANDATE
 from web.pages.negotiation_forms import NOUNS, begins, choices
 from web.posted import Posted, posted
 from web.practice import now, today
@@ -106,7 +107,7 @@ def _index(db: Session, q: str, stage: str, kind: str, due: str, number: int) ->
     condition = visible_to(db, WORK.person(), on)
     deadline = (
         select(col(Deadline.case_id).label("case_id"), func.min(Deadline.due).label("due"))
-        .where(Deadline.case_kind == NEGOTIATION.name, Deadline.status == Status.RUNNING)
+        .where(Deadline.case_kind == NEGOTIATION.name, Deadline.status == Status.RUNNING, Deadline.rule != MANDATE)
         .group_by(col(Deadline.case_id))
         .subquery()
     )
