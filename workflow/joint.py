@@ -63,9 +63,7 @@ def void(db: Session, kind: str, case_id: int, *, keep: str = "", only: str = ""
     `keep` names an act whose motion stands, `only` the one that falls, `moved_by` whose motions fall.
     """
     fallen = [
-        m
-        for m in open_motions(db, kind, case_id)
-        if m.act != keep and only in ("", m.act) and (moved_by is None or m.seat == moved_by)
+        m for m in open_motions(db, kind, case_id) if m.act != keep and only in ("", m.act) and (moved_by is None or m.seat == moved_by)
     ]
     for motion in fallen:
         motion.status = "void"

@@ -81,9 +81,7 @@ class Doing(Generic[C, F]):
         assert self.entry is not None
         for name, text in words.items():
             if text:
-                self.db.add(
-                    Statement(case_kind=self.entry.case_kind, case_id=self.entry.case_id, seq=self.entry.seq, name=name, text=text)
-                )
+                self.db.add(Statement(case_kind=self.entry.case_kind, case_id=self.entry.case_id, seq=self.entry.seq, name=name, text=text))
 
     def tell(self, seats: set[Seat], msgid: str, **values: object) -> None:
         """A message to whoever holds these seats, in the app at once and by the chosen channels after the commit."""
