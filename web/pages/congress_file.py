@@ -245,7 +245,9 @@ def _cannot(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing
         if standing.open or not CONGRESS.sources(name) & following:
             continue
         if name == "decide_at_half":
-            if queries.sees_counts(by.seats) and any(facts.outcome(i) is Outcome.HALF and i.half_passed is None for i in facts.in_state(ItemState.COUNTED)):
+            if queries.sees_counts(by.seats) and any(
+                facts.outcome(i) is Outcome.HALF and i.half_passed is None for i in facts.in_state(ItemState.COUNTED)
+            ):
                 found.append(standing)
         elif standing.act.main and (name not in COMING or facts.in_state(*COMING[name])):
             found.append(standing)
