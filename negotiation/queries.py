@@ -221,7 +221,8 @@ def holders(db: Session, case: Negotiation, on: date) -> dict[Seat, set[int]]:
     """Who holds which seat on a day."""
     found: dict[Seat, set[int]] = {seat: set() for seat in Seat}
     body = db.get_one(Organisation, case.organisation_id)
-    wanted = [i for i in (case.union_id, case.organisation_id, body.authority_id, *_superiors(db, case)) if i is not None]
+    superiors = _superiors(db, case)
+    wanted = [i for i in (case.union_id, case.organisation_id, body.authority_id, *superiors) if i is not None]
     rows = db.exec(
         select(Appointment).where(
             col(Appointment.organisation_id).in_(wanted),
@@ -229,7 +230,6 @@ def holders(db: Session, case: Negotiation, on: date) -> dict[Seat, set[int]]:
             or_(col(Appointment.until).is_(None), col(Appointment.until) >= on),
         )
     ).all()
-    superiors = _superiors(db, case)
     for row in rows:
         if row.organisation_id == case.union_id and row.office in {*UNION_OFFICES, Office.SUPERIOR_OFFICER}:
             found[Seat.UNION].add(row.person_id)
