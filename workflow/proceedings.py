@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 from workflow import deadlines, evidence, joint, journal, outbox
 from workflow.calendar import Calendar, load_calendar
 from workflow.case import Case
-from workflow.deadlines import Timekeeper
+from workflow.deadlines import Status, Timekeeper
 from workflow.forms import Day, FileRef, Files, FormModel, field, invalid
 from workflow.law.rules import Rulebook
 from workflow.procedure import Act, Actor, Changed, F, How, Procedure, Refused
@@ -51,6 +51,8 @@ class Doing(Generic[C, F]):
     keeper: Timekeeper
     evidence: Files
     how: How
+    today: date
+    """On which it is entered; `on` is the day it was done."""
     entry: journal.Entry | None = None
 
     def perform(self, *, act: str = "", **particulars: object) -> journal.Entry:
@@ -150,6 +152,8 @@ def do(
         raise Refused(name, act.label, standing.reasons)
     assert standing.how is not None
     how = standing.how
+    if not files and by.person_id is not None:
+        _check_lateness(db, procedure, case, name, on, today)
     if how is How.PAPER:
         if not files:
             raise invalid("evidence", N_("这是代对方登记的书面材料，请上传签字或盖章的扫描件或照片。"))
@@ -158,7 +162,7 @@ def do(
         how = _how_on_paper(act, facts, motion)
     elif by.seat not in standing.seats:
         by = Actor(by.person_id, by.seats, [s for s in Seat if s in standing.seats][-1], may_record=by.may_record)
-    doing = Doing(db, proceedings, case, act, facts, by, on, at, proceedings.keeper(db, case), files, how)
+    doing = Doing(db, proceedings, case, act, facts, by, on, at, proceedings.keeper(db, case), files, how, today)
     if how is How.PROPOSE:
         _propose(doing, form)
     else:
@@ -204,6 +208,14 @@ def _check_order(db: Session, procedure: Procedure[F], case: Case, act: Act[F], 
     since = min([came.done_on, *deadlines.days_of(db, procedure.name, case.id, came.seq)])
     if on < since:
         raise invalid("on", N_("办理日期不能早于{day}：那天本案才进入“{state}”。"), day=since, state=Word(procedure.states[came.state_to]))
+
+
+def _check_lateness(db: Session, procedure: Procedure[F], case: Case, name: str, on: date, today: date) -> None:
+    """What is entered after its period had run out, as done within it, is proven: one's own word would save any period."""
+    rules = {c.rule for c in procedure.clocks if c.act == name}
+    for one in deadlines.deadlines(db, procedure.name, case.id or 0) if rules and on < today else ():
+        if one.rule in rules and one.status in (Status.RUNNING, Status.LAPSED) and on <= one.due < today:
+            raise invalid("evidence", N_("期限{due}已经届满；按期限以内的日期补录，请上传证明材料。"), due=one.due)
 
 
 def _check_files(db: Session, files: Files) -> None:

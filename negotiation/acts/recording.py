@@ -9,7 +9,7 @@ from negotiation.acts.registry import BOTH_SIDES, Now, does, not_in_future, numb
 from negotiation.models import Delivery
 from negotiation.telling import EVENT_LABELS
 from workflow import journal
-from workflow.deadlines import PAUSED, RESUMED, Event
+from workflow.deadlines import PAUSED, RESUMED, Event, Status, deadlines
 from workflow.forms import invalid
 from workflow.joint import Motion
 from workflow.words import N_, Word
@@ -24,20 +24,31 @@ def correct_date(now: Now, form: forms.CorrectDate) -> None:
     event = now.db.get(Event, form.event)
     if event is None or event.case_kind != "negotiation" or event.case_id != now.case.id or not event.current:
         raise invalid("event", N_("请选择本案的一个日期。"))
-    if event.name not in AHEAD:
-        not_in_future(now, "to", form.to)
     if form.to == event.on:
         raise invalid("to", N_("新的日期与原来的一样。"))
-    _in_order(now, event, form.to)
+    twins = [e for e in now.facts.events if e.seq == event.seq and e.on == event.on]
+    for twin in twins:
+        if twin.name not in AHEAD:
+            not_in_future(now, "to", form.to)
+        _in_order(now, twin, form.to)
     if not _recorded(now, event) and not now.evidence:
         raise invalid("evidence", N_("这个日期不是您登记的，更正时请上传证明材料。"))
     now.perform(event=event.name, was=event.on, to=form.to)
     now.said(reason=form.reason)
     assert now.entry is not None
-    for twin in [e for e in now.facts.events if e.seq == event.seq and e.on == event.on]:
+    late = _late(now)
+    for twin in twins:
         now.keeper.correct(now.db, now.case, twin, form.to, now.entry.seq)
         _follow(now, twin, form.to)
+    if late - _late(now) and not now.evidence:
+        raise invalid("evidence", N_("这样更正，已经逾期的期限就不再逾期，请上传证明材料。"))
     now.tell(BOTH_SIDES, N_("一个日期由{was}更正为{to}，有关期限已经重新计算。"), was=event.on, to=form.to)
+
+
+def _late(now: Now) -> set[int | None]:
+    """Periods that were missed, or have run out unanswered."""
+    found = deadlines(now.db, "negotiation", number_of(now))
+    return {d.id for d in found if d.status == Status.LATE or (d.status in (Status.RUNNING, Status.LAPSED) and d.due < now.today)}
 
 
 def _recorded(now: Now, event: Event) -> bool:

@@ -75,8 +75,10 @@ def test_what_could_be_done_all_along_is_entered_for_its_own_day(db: Session) ->
     walk.convene(story)
     request = story.facts(date(2026, 3, 20)).requests[0]
     with pytest.raises(Invalid, match="提供日期不能早于要求日期（2026-03-06）"):
-        story.disclose("陈静", date(2026, 3, 5), entered=date(2026, 3, 20), request=request.id, answer="见附件")
-    story.disclose("陈静", date(2026, 3, 9), entered=date(2026, 3, 20), request=request.id, answer="见附件")
+        story.disclose("陈静", date(2026, 3, 5), entered=date(2026, 3, 20), request=request.id, answer="见附件", evidence=story.paper())
+    with pytest.raises(Invalid, match="期限2026-03-13已经届满；按期限以内的日期补录，请上传证明材料"):
+        story.disclose("陈静", date(2026, 3, 9), entered=date(2026, 3, 20), request=request.id, answer="见附件")
+    story.disclose("陈静", date(2026, 3, 9), entered=date(2026, 3, 20), request=request.id, answer="见附件", evidence=story.paper())
     assert story.deadlines(date(2026, 3, 20))["INFO-DAYS"] == "2026-03-13 met", "3月15日 is a Sunday, 14日 a Saturday"
 
 

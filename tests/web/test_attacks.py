@@ -9,15 +9,17 @@ from sqlmodel import Session, select
 
 from congress.procedure import CONGRESS
 from negotiation.models import Negotiation
-from tests.cast import BEGINNING, WORKERS, Story, hongxing
+from tests.cast import BEGINNING, PDF, WORKERS, Story, hongxing
 from tests.congress.cast import MEETING, SUZHOU, Cast, cast, opened, sheet
 from tests.procedures import walk
 from tests.web.client import PASSWORD, Client
 from web.accounts import invitations
 from web.accounts.models import Account
 from web.accounts.passwords import hashed
+from web.house import sweep
 from web.pages.negotiations import WORK
 from web.practice import now, set_today
+from workflow.deadlines import Event
 from workflow.forms import MOST_ROWS
 from workflow.people import Appointment, Office, Person
 
@@ -159,3 +161,20 @@ def test_a_code_in_full_width_digits_is_read(client: Client) -> None:
     ticket = client.sign_in("limin").form("/login/code")["ticket"]
     wide = str(pyotp.TOTP(secret).now()).translate({ord("0") + n: ord("０") + n for n in range(10)})
     assert client.send("/login/code", {"ticket": ticket, "code": wide}, follow=False).status_code == 303
+
+
+# ---- days
+
+
+def test_a_period_that_was_missed_is_not_saved_by_ones_own_word(client: Client) -> None:
+    """The reply was due on 18 March and nobody replied: neither a reply entered for the 10th nor a later receipt is taken unproven."""
+    people, case = begun(client, walk.offered, date(2026, 3, 25))
+    sweep(client.house, date(2026, 3, 25), now())
+    client.as_(people["陈静"])
+    reply, correction = (f"/negotiations/{case}/{WORK.noun(act)}" for act in ("accept_offer", "correct_date"))
+    assert client.post(reply, {"on": "2026-03-10"}, status=422).errors == ["期限2026-03-18已经届满；按期限以内的日期补录，请上传证明材料。"]
+    received = client.house.read(lambda db: db.exec(select(Event).where(Event.name == "REQUEST_RECEIVED")).one().id)
+    moved = {"event": received, "to": "2026-03-13", "reason": "13日才转交"}
+    assert client.post(correction, moved, status=422).errors == ["这样更正，已经逾期的期限就不再逾期，请上传证明材料。"]
+    proof = {"evidence": ("答复书.pdf", PDF, "application/pdf")}
+    assert client.send(reply, {"on": "2026-03-10"}, files=proof, follow=False).status_code == 303
