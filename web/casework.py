@@ -140,7 +140,7 @@ class Casework(Generic[C, F]):
         case = self.load(db, self.person(), case_id, True)
         on = today(db)
         by = self.actor(db, case, on, sent.text("seat"))
-        version = int(sent.text("version")) if sent.text("version").isdigit() else None
+        version = sent.number("version")
         try:
             if version is not None and version != case.version:
                 return self._outdated(db, case, act, by, on, sent)

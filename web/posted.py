@@ -1,5 +1,6 @@
 """What a browser sent with a form: single values, repeated values, and files, which are kept before the form is read."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +30,11 @@ class Posted:
         """A single value, or empty."""
         value = self.values.get(name, "")
         return value if isinstance(value, str) else ""
+
+    def number(self, name: str) -> int | None:
+        """A whole number in plain digits, or None."""
+        found = self.text(name)
+        return int(found) if re.fullmatch(r"[0-9]{1,18}", found) else None
 
     def check(self) -> None:
         """Raises `Invalid` if a file could not be taken."""

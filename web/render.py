@@ -99,6 +99,11 @@ def render(template: str, /, **context: Any) -> str:
     )
 
 
+def at_page(number: int) -> int:
+    """The page of a list that was asked for, within what a database can count."""
+    return min(max(1, number), 1_000_000)
+
+
 def page(template: str, /, status: int = 200, **context: Any) -> Response[str]:
     """A rendered page as a reply. A status of 400 or more undoes what was written (`House.write`)."""
     response = Response(render(template, **context), status_code=status, media_type=MediaType.HTML)

@@ -12,6 +12,7 @@ from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
 from litestar.enums import ScopeType
+from litestar.exceptions import NotFoundException
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -74,6 +75,8 @@ class ReadersMiddleware(ASGIMiddleware):
                 _refuse_other_sites(request, self.settings)
             if READER.get().must_set_up and not request.url.path.startswith(SET_UP_PATHS):
                 raise MustSetUp
+        if any(isinstance(found, int) and not 0 < found < 2**63 for found in scope["path_params"].values()):
+            raise NotFoundException
         await next_app(scope, receive, send)
 
     async def _touch(self, request: AnyRequest) -> None:
@@ -187,5 +190,5 @@ def _refuse_other_sites(request: AnyRequest, settings: Settings) -> None:
     origin = request.headers.get("origin")
     if site is None and origin is not None:
         host = urlsplit(origin).netloc
-        if host not in (request.headers.get("host", ""), urlsplit(settings.address).netloc):
+        if not host or host not in (request.headers.get("host", ""), urlsplit(settings.address).netloc):
             raise FromElsewhere

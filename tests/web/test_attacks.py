@@ -117,6 +117,41 @@ def test_ten_thousand_rows_keep_nobody_waiting(client: Client) -> None:
     assert f"“条款”最多填{MOST_ROWS}行。" in page.text
 
 
+def test_numbers_that_are_none_break_nothing(client: Client) -> None:
+    people, case = begun(client, walk.consulting, walk.MET)
+    client.as_(people["李敏"]).get("/")
+    huge = "9" * 30
+    for address in (f"/negotiations/{huge}", f"/negotiations/{case}/files/{huge}", f"/congress/{huge}", "/negotiations/0"):
+        client.get(address, status=404)
+    for address in ("/negotiations", "/messages", "/congress"):
+        client.get(f"{address}?number={huge}")
+    for address, sent in (
+        (f"/negotiations/{case}/{WORK.noun('propose')}", {"version": "²", "head": "none"}),
+        ("/negotiations/new", {"step": "²"}),
+        ("/negotiations/new", {"step": "1" * 5000}),
+        ("/negotiations/new", {"go": "stepx"}),
+    ):
+        client.post(address, sent, status=422)
+    client.post("/me/sessions/end", {"session": huge})
+    client.post(f"/me/tokens/{huge}/end", status=404)
+
+
+def test_a_step_back_is_a_step_back(client: Client) -> None:
+    people, _case = begun(client, walk.consulting, walk.MET)
+    page = client.as_(people["李敏"]).post("/negotiations/new", {"step": "1", "go": "step0", "title": "工资"})
+    assert page.tree.xpath("//*[@name='kind']") and not page.errors
+
+
+def test_a_form_from_no_address_at_all_is_refused(client: Client) -> None:
+    """As a sandboxed frame sends it."""
+    people, case = begun(client, walk.consulting, walk.MET)
+    client.as_(people["李敏"])
+    sent = {"_csrf_token": client.token(), "head": "wage_level", "text": "增长6%。"}
+    for origin in ("null", "", "https://elsewhere.example"):
+        answer = client.http.post(f"/negotiations/{case}/{WORK.noun('propose')}", data=sent, headers={"origin": origin})
+        assert answer.status_code == 403, origin
+
+
 # ---- passwords
 
 

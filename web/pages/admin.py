@@ -16,7 +16,7 @@ from web.pages.forms import OpenAccount
 from web.pages.people import offices_of
 from web.posted import Posted, posted
 from web.practice import now
-from web.render import READER, AnyRequest, page, redirect
+from web.render import READER, AnyRequest, at_page, page, redirect
 from web.sessions import is_administrator
 from workflow.database import sqlite_module
 from workflow.forms import Invalid
@@ -34,7 +34,7 @@ async def show() -> Response[str]:
 
 @get("/admin/accounts", guards=[is_administrator])
 async def accounts(q: FromQuery[str] = "", number: FromQuery[int] = 1) -> Response[str]:
-    return await in_read(_accounts, q.strip(), max(1, number))
+    return await in_read(_accounts, q.strip(), at_page(number))
 
 
 @get("/admin/accounts/new", guards=[is_administrator])

@@ -22,7 +22,7 @@ from web.pages.congress_file import WANTED, documents_of, files_of, fitting, sta
 from web.pages.papers import attachment
 from web.posted import Posted, posted
 from web.practice import now, today
-from web.render import READER, AnyRequest, page, redirect
+from web.render import READER, AnyRequest, at_page, page, redirect
 from web.sessions import is_signed_in
 from workflow.documents.issue import Document, pdf_of
 from workflow.evidence import ENDINGS, Blob
@@ -65,7 +65,7 @@ NOUNS = {
 
 @get("/congress", guards=[is_signed_in])
 async def index(number: FromQuery[int] = 1) -> Response[str]:
-    return await in_read(_index, max(1, number))
+    return await in_read(_index, at_page(number))
 
 
 @get("/congress/new", guards=[is_signed_in])

@@ -14,7 +14,7 @@ from web.dispatch import in_read, in_write
 from web.house import ADDRESSES, title_of
 from web.posted import Posted, posted
 from web.practice import now, today
-from web.render import READER, AnyRequest, page, redirect
+from web.render import READER, AnyRequest, at_page, page, redirect
 from web.sending import Robot
 from web.sessions import current_person, is_signed_in
 from workflow.forms import FormModel, Invalid, field, one_of
@@ -59,7 +59,7 @@ class Shown:
 
 @get("/messages", guards=[is_signed_in])
 async def index(number: FromQuery[int] = 1) -> Response[str]:
-    return await in_read(_index, max(1, number))
+    return await in_read(_index, at_page(number))
 
 
 @post("/messages/read", guards=[is_signed_in])

@@ -1,5 +1,6 @@
 """Negotiations: the list, opening one in three steps, the case file, its room and its print."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -25,7 +26,7 @@ from web.pages.case_file import MANDATE
 from web.pages.negotiation_forms import NOUNS, begins, choices
 from web.posted import Posted, posted
 from web.practice import now, today
-from web.render import AnyRequest, page, redirect
+from web.render import AnyRequest, at_page, page, redirect
 from web.sessions import is_signed_in
 from workflow.deadlines import Deadline, Status
 from workflow.forms import FormModel, Invalid, field
@@ -68,7 +69,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 async def index(
     q: FromQuery[str] = "", stage: FromQuery[str] = "", kind: FromQuery[str] = "", due: FromQuery[str] = "", number: FromQuery[int] = 1
 ) -> Response[str]:
-    return await in_read(_index, q.strip(), stage, kind, due, max(1, number))
+    return await in_read(_index, q.strip(), stage, kind, due, at_page(number))
 
 
 @get("/negotiations/new", guards=[is_signed_in])
@@ -216,13 +217,13 @@ def _labels(offered: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, 
 
 
 def _new(db: Session, sent: Posted) -> Response[str]:
-    step = int(sent.text("step")) if sent.text("step").isdigit() else 0
+    step = sent.number("step") or 0
     values = {k: v for k, v in sent.values.items() if k not in ("step", "go")}
+    back = re.fullmatch(r"step([0-9]{1,3})", sent.text("go"))
     sent = Posted(values, sent.errors)
-    go = sent.text("go") or "next"
     errors = _errors_of(values)
-    if go.startswith("step"):
-        return _new_page(db, sent, min(max(int(go[4:] or 0), 0), len(STEPS)), {})
+    if back:
+        return _new_page(db, sent, min(int(back[1]), len(STEPS)), {})
     if step < len(STEPS):
         here = {n: said for n, said in errors.items() if n in STEPS[step][1] or (n == "" and step in (0, 1))}
         return _new_page(db, sent, step, here) if here else _new_page(db, sent, step + 1, {})

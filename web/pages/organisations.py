@@ -14,7 +14,7 @@ from web.dispatch import in_read, in_write
 from web.pages.forms import ORGANISATION_FORMS, Appoint, EndAppointment, NewPerson, OrganisationForm
 from web.posted import Posted, posted
 from web.practice import today
-from web.render import AnyRequest, page, redirect
+from web.render import AnyRequest, at_page, page, redirect
 from web.sessions import is_administrator
 from workflow.forms import FormModel, Invalid, invalid
 from workflow.law import regions
@@ -53,7 +53,7 @@ class Branch:
 async def index(
     q: FromQuery[str] = "", kind: FromQuery[str] = "", region: FromQuery[str] = "", number: FromQuery[int] = 1
 ) -> Response[str]:
-    return await in_read(_index, q.strip(), kind, region, max(1, number))
+    return await in_read(_index, q.strip(), kind, region, at_page(number))
 
 
 @get("/organisations/new", guards=[is_administrator])

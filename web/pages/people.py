@@ -14,7 +14,7 @@ from web.dispatch import in_read, in_write
 from web.pages.forms import PersonForm
 from web.posted import Posted, posted
 from web.practice import today
-from web.render import AnyRequest, page, redirect
+from web.render import AnyRequest, at_page, page, redirect
 from web.sessions import is_administrator
 from workflow.forms import Invalid
 from workflow.organisations import Organisation
@@ -26,7 +26,7 @@ AT_ONCE = 50
 
 @get("/people", guards=[is_administrator])
 async def index(q: FromQuery[str] = "", number: FromQuery[int] = 1) -> Response[str]:
-    return await in_read(_index, q.strip(), max(1, number))
+    return await in_read(_index, q.strip(), at_page(number))
 
 
 @get("/people/{person_id:int}", guards=[is_administrator])
