@@ -468,11 +468,16 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
     standings = NEGOTIATION.explain(case.state, facts, by, on)
     side = side_of(by.seats)
     usual, seldom = buttons(case, facts, standings, href, side)
+    if waiting := unanswered(db, case, facts, by):
+        usual.insert(0, Button("clauses", "#clauses", N_("逐条表态"), say(N_("有{n}条等本方首席代表表态"), n=waiting)))
     at_table = sight in (Sight.TABLE, Sight.RECORD)
     journal = entries(db, NEGOTIATION.name, case.id or 0)
     item = db.get(Item, facts.submission.item_id) if facts.submission else None
     predecessor = db.get(Negotiation, case.predecessor_id) if case.predecessor_id else None
     successors = db.exec(select(Negotiation).where(Negotiation.predecessor_id == case.id).order_by(col(Negotiation.id))).all()
+
+    if any(other.purpose == Purpose.RENEW and other.state != State.ENDED for other in successors):
+        usual, seldom = [b for b in usual if b.name != "renew"], [*seldom, *(b for b in usual if b.name == "renew")]
 
     def is_open(other: Negotiation | None) -> bool:
         return other is not None and by.person_id is not None and sight_of(db, other, by.person_id, on) is not None
@@ -529,6 +534,23 @@ def parties(seats: Collection[Seat]) -> Words:
     if workers or employer:
         return Words((SEAT_LABELS[Seat.UNION if workers else Seat.EMPLOYER],))
     return Words(SEAT_LABELS[s] for s in Seat if s in seats)
+
+
+def unanswered(db: Session, case: Negotiation, facts: Facts, by: Actor) -> int:
+    """Clauses whose present wording a chief who looks has neither written nor agreed to."""
+    side = side_of(by.seats)
+    if case.state != State.CONSULTING or side is None or not by.seats & {Seat.WORKER_CHIEF, Seat.EMPLOYER_CHIEF}:
+        return 0
+    waiting = {c.text_id for c in facts.clauses if c.state == ClauseState.OPEN and c.text_id}
+    theirs = set(db.exec(select(ClauseText.id).where(col(ClauseText.id).in_(waiting), ClauseText.side != side.value)))
+    agreed = set(
+        db.exec(
+            select(ClauseConsent.text_id).where(
+                col(ClauseConsent.text_id).in_(theirs), ClauseConsent.side == side.value, col(ClauseConsent.void).is_(False)
+            )
+        )
+    )
+    return len(theirs - agreed)
 
 
 def notes(db: Session, case: Negotiation, side: Side) -> list[tuple[RoomNote, str]]:

@@ -10,11 +10,11 @@ from congress import queries as congresses
 from congress.terms import State as MeetingState
 from negotiation.acts import NEGOTIATIONS
 from negotiation.facts import Facts
-from negotiation.models import ClauseConsent, ClauseText, Negotiation
+from negotiation.models import Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import may_open, side_of, visible_to
 from negotiation.telling import clock_label
-from negotiation.terms import STATE_LABELS, ClauseState, State
+from negotiation.terms import STATE_LABELS, State
 from web.accounts.setup import is_empty
 from web.dispatch import in_read
 from web.pages import case_file, congress_file
@@ -24,7 +24,7 @@ from web.practice import today
 from web.render import READER, page, redirect
 from workflow.deadlines import Status
 from workflow.organisations import Organisation
-from workflow.procedure import Actor, How
+from workflow.procedure import How
 from workflow.seats import Seat
 from workflow.words import N_, Words, say
 
@@ -91,7 +91,7 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
         if clock.act == "object":
             task |= {"label": N_("审查"), "href": task["file"]}
         todo.append(task)
-    unanswered = _unanswered(db, case, facts, by)
+    unanswered = case_file.unanswered(db, case, facts, by)
     if unanswered:
         todo.append(
             {
@@ -158,23 +158,6 @@ def _is_done(act: str, facts: Facts) -> bool:
             "start_round": facts.rounds,
         }.get(act)
     )
-
-
-def _unanswered(db: Session, case: Negotiation, facts: Facts, by: Actor) -> int:
-    """Clauses whose present wording a chief who looks has neither written nor agreed to."""
-    side = side_of(by.seats)
-    if case.state != State.CONSULTING or side is None or not by.seats & {Seat.WORKER_CHIEF, Seat.EMPLOYER_CHIEF}:
-        return 0
-    waiting = {c.text_id for c in facts.clauses if c.state == ClauseState.OPEN and c.text_id}
-    theirs = set(db.exec(select(ClauseText.id).where(col(ClauseText.id).in_(waiting), ClauseText.side != side.value)))
-    agreed = set(
-        db.exec(
-            select(ClauseConsent.text_id).where(
-                col(ClauseConsent.text_id).in_(theirs), ClauseConsent.side == side.value, col(ClauseConsent.void).is_(False)
-            )
-        )
-    )
-    return len(theirs - agreed)
 
 
 def _task(case: Negotiation, unit: str, standing: Any, due: date | None, why: object, citations: Any) -> dict[str, Any]:
