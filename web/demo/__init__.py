@@ -6,8 +6,9 @@ counted back from the day of loading. All names are invented.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from congress.models import MeetingOfficer
@@ -17,9 +18,13 @@ from web.accounts.models import Account
 from web.demo.cases import TALES
 from web.demo.people import PASSWORD, found_everybody
 from workflow.organisations import Organisation
+from workflow.outbox import Message
 from workflow.people import OFFICE_LABELS, Appointment, Office, Person
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Sentence, say
+
+NEWS = timedelta(days=14)
+"""Messages younger than this are unread."""
 
 
 class NotEmpty(Exception):
@@ -53,7 +58,14 @@ def load(db: Session, on: date, at: datetime, tell: Callable[[int, int], None] |
         db.flush()
         if tell is not None:
             tell(done, len(TALES))
+    _read_old_messages(db, on)
     return accounts(db)
+
+
+def _read_old_messages(db: Session, on: date) -> None:
+    """Nobody leaves the news of three years unread."""
+    before = datetime.combine(on - NEWS, time(), UTC)
+    db.execute(update(Message).where(col(Message.created_at) < before).values(read_at=before))
 
 
 def accounts(db: Session) -> list[DemoAccount]:

@@ -458,12 +458,13 @@ class Tale:
         )
 
     def start_round(self, after: int, until: int) -> None:
-        effective = self.facts.day_of("EFFECTIVE")
+        facts = self.facts
+        begun = facts.rounds[-1].period_until + timedelta(days=1) if facts.rounds else facts.day_of("EFFECTIVE")
         self.act(
             "start_round",
             self.firm.officer,
             after,
-            period_from=effective,
+            period_from=begun,
             period_until=self.at(until),
             members=f"职工方：{_names(self.firm.workers_team[:2])}；企业方：{_names(self.firm.employers_team[1:3])}",
             method="查阅工资发放和缴费凭证，走访车间，访谈职工二十人。",
