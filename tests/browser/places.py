@@ -76,6 +76,7 @@ def _walk(client: httpx.Client, login: str, breadth: int, known: set[str]) -> It
         path = waiting.pop(0)
         breadth -= 1
         reply = client.get(path)
+        assert reply.status_code < 500, f"{reply.status_code} at {path} for {login}"
         if reply.status_code != 200 or "text/html" not in reply.headers.get("content-type", ""):
             continue
         tree = html.document_fromstring(reply.text)

@@ -43,7 +43,7 @@ def beside(db: Session, case: Negotiation, facts: Facts, act: str, values: Mappi
     if act not in ON_A_CLAUSE:
         return {}
     clause = next((c for c in case_file.clauses(db, case, facts) if str(c.clause.id) == str(values.get("clause"))), None)
-    return {"clause": clause, "fixed": ("clause",)} if clause is not None else {}
+    return {"clause": clause, "fixed": ("clause",) if clause is not None else ()}
 
 
 WORK: Casework[Negotiation, Any] = Casework(
