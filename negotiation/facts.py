@@ -83,6 +83,8 @@ class Facts:
     covered: tuple[CoveredEnterprise, ...]
     names: Mapping[int, str]
     """Of the covered enterprises."""
+    annulled: frozenset[int]
+    """Items of theirs whose result no longer stands."""
     offices: Mapping[int, frozenset[str]]
     """What the representatives are in the enterprise and its union on the day: person → offices."""
     has_women_contract: bool
@@ -138,6 +140,10 @@ class Facts:
     @property
     def open_round(self) -> ReviewRound | None:
         return next((r for r in self.rounds if r.closed_on is None), None)
+
+    def vote_of(self, enterprise: CoveredEnterprise) -> bool | None:
+        """Whether its own congress has passed this text; None where no result stands."""
+        return None if enterprise.item_id in self.annulled else enterprise.passed
 
     @property
     def is_of_several(self) -> bool:

@@ -83,6 +83,7 @@ def facts(db: Session, case: Negotiation, on: date) -> Facts:
         findings=_of(db, Finding, number),
         covered=_of(db, CoveredEnterprise, number) if case.level != "enterprise" else (),
         names=_names(db, case),
+        annulled=_annulled(db, case),
         offices=_offices(db, case, on),
         has_women_contract=case.kind == "comprehensive" and has_women_contract(db, case),
         lapsed_by_clock=moved_by_clock.act if moved_by_clock is not None and moved_by_clock.seat == Seat.CLOCK else None,
@@ -133,6 +134,13 @@ def _names(db: Session, case: Negotiation) -> dict[int, str]:
         CoveredEnterprise, col(CoveredEnterprise.organisation_id) == col(Organisation.id)
     )
     return {number: name for number, name in db.exec(rows.where(CoveredEnterprise.negotiation_id == case.id)).all() if number is not None}
+
+
+def _annulled(db: Session, case: Negotiation) -> frozenset[int]:
+    if case.level == ContractLevel.ENTERPRISE:
+        return frozenset()
+    rows = select(CoveredEnterprise.item_id).where(CoveredEnterprise.negotiation_id == case.id, col(CoveredEnterprise.item_id).is_not(None))
+    return frozenset(item for item in db.exec(rows).all() if item is not None and congress.result_of(db, item) is None)
 
 
 def _offices(db: Session, case: Negotiation, on: date) -> dict[int, frozenset[str]]:

@@ -722,7 +722,7 @@ def enterprises_have_not_passed(facts: Facts, on: date) -> Unmet | None:
     """Where every enterprise is bound one refusal settles it; where only the willing are, all must have answered."""
     if not _is_adopted_one_by_one(facts):
         return None
-    waits = value(facts, "SECT-BIND", on) in BINDS_THE_WILLING and any(c.passed is None for c in facts.covered)
+    waits = value(facts, "SECT-BIND", on) in BINDS_THE_WILLING and any(facts.vote_of(c) is None for c in facts.covered)
     return Unmet() if waits or every_bound_enterprise_has_passed.check(facts, on) is None else None
 
 
@@ -732,7 +732,7 @@ def enterprises_have_not_passed(facts: Facts, on: date) -> Unmet | None:
 def every_enterprise_has_answered(facts: Facts, on: date) -> Unmet | None:
     if not _is_adopted_one_by_one(facts):
         return None
-    waiting = [facts.names[c.organisation_id] for c in facts.covered if c.passed is None]
+    waiting = [facts.names[c.organisation_id] for c in facts.covered if facts.vote_of(c) is None]
     return Unmet(count=len(waiting), names="、".join(waiting)) if waiting else None
 
 
@@ -745,7 +745,7 @@ def every_bound_enterprise_has_passed(facts: Facts, on: date) -> Unmet | None:
     """Where the contract binds only those who recognise it, one that passed is enough."""
     if not _is_adopted_one_by_one(facts):
         return None
-    failed = [facts.names[c.organisation_id] for c in facts.covered if c.passed is False]
+    failed = [facts.names[c.organisation_id] for c in facts.covered if facts.vote_of(c) is False]
     if value(facts, "SECT-BIND", on) in BINDS_THE_WILLING:
         return Unmet(names="、".join(failed)) if not any(is_bound(c, facts, on) for c in facts.covered) else None
     return Unmet(names="、".join(failed)) if failed else None
@@ -762,7 +762,7 @@ BINDS_THE_WILLING = ("RECOGNISED_ONLY", "SEALED_ONLY")
 def is_bound(enterprise: CoveredEnterprise, facts: Facts, on: date) -> bool:
     """Whether a regional or sectoral contract adopted one by one binds this enterprise (SECT-BIND)."""
     willing = value(facts, "SECT-BIND", on) not in BINDS_THE_WILLING or enterprise.recognised_on is not None
-    return bool(enterprise.passed) and willing
+    return bool(facts.vote_of(enterprise)) and willing
 
 
 def _is_adopted_one_by_one(facts: Facts) -> bool:

@@ -8,13 +8,13 @@ from sqlmodel import Session
 
 from congress import queries as congress
 from congress.acts import PROCEEDINGS as CONGRESSES
-from congress.models import CongressMeeting
+from congress.models import CongressMeeting, CongressNotice, Item
 from congress.notices import handled, pending_notices
 from congress.terms import Told
 from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation
 from negotiation.queries import sight
-from negotiation.terms import State
+from negotiation.terms import Adoption, State
 from web.dispatch import House
 from workflow import jobs, journal, reminding
 from workflow.case import Case
@@ -22,6 +22,7 @@ from workflow.law.overrides import REGISTER, Register
 from workflow.procedure import Actor
 from workflow.proceedings import Proceedings, do, locked
 from workflow.seats import Seat
+from workflow.words import N_
 
 PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES)
 CASE_TYPES: Mapping[str, type[Case]] = {**{p.procedure.name: p.model for p in PROCEEDINGS}, REGISTER: Register}
@@ -122,7 +123,7 @@ def _hear(db: Session, notice_id: int, on: date, at: datetime) -> bool:
         NEGOTIATIONS,
         case,
         act,
-        {"on": day, "reason": notice.what} if act in ("meeting_failed", "void_adoption") else {"on": day},
+        {"on": day, "reason": _why(db, notice)} if act in ("meeting_failed", "void_adoption") else {"on": day},
         by=THE_CONGRESS,
         today=max(on, day),
         at=at,
@@ -130,12 +131,22 @@ def _hear(db: Session, notice_id: int, on: date, at: datetime) -> bool:
     return True
 
 
+def _why(db: Session, notice: CongressNotice) -> str:
+    """What the meeting said when it gave the draft back."""
+    said = db.get_one(Item, notice.item_id).reason
+    return said or (N_("表决作废") if notice.what == Told.VOID else N_("表决结果被撤销"))
+
+
 def _answer(db: Session, case: Negotiation, what: Told, on: date) -> str | None:
-    """The act that a notice calls for, if it is open; one entered by hand meanwhile has been done already."""
+    """The act that a notice calls for, if it is open; one entered by hand meanwhile has been done already.
+
+    Where each enterprise votes for itself, the union enters the results; one meeting that fails leaves the others' votes alone.
+    """
+    one = case.adoption == Adoption.ONE_CONGRESS
     wanted = {
-        Told.CERTIFIED: ("adopt", "reject") if case.adoption == "one_congress" else (),
-        Told.VOID: ("meeting_failed",),
-        Told.ANNULLED: ("void_adoption",) if case.state == State.ADOPTED else ("meeting_failed",),
+        Told.CERTIFIED: ("adopt", "reject") if one else (),
+        Told.VOID: ("meeting_failed",) if one else (),
+        Told.ANNULLED: ("void_adoption",) if case.state == State.ADOPTED else ("meeting_failed",) if one else (),
     }[what]
     facts = NEGOTIATIONS.facts(db, case, on)
     for act in wanted:

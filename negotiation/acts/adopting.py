@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from congress import acts as congress_acts
 from congress import queries as congress
 from congress.models import Item
-from congress.terms import ItemState
+from congress.terms import UNDER_WAY, ItemState
 from negotiation import documents, forms
 from negotiation.acts.registry import BOTH_SIDES, Now, does, not_before, not_in_future, number_of
 from negotiation.models import CoveredEnterprise, Delivery, Submission
@@ -187,12 +187,13 @@ def loosen(now: Now) -> None:
 def take_off_agendas(now: Now, outcome: str, reason: str, *, before_the_vote: bool = False) -> None:
     """The draft is no longer before a congress: what was not yet put to the vote leaves the agendas.
 
-    `before_the_vote` raises `Refused` where the vote has begun.
+    `before_the_vote` raises `Refused` where the vote has begun; what another enterprise has voted already stands.
     """
-    gone = (ItemState.WITHDRAWN, ItemState.VOID, ItemState.ANNULLED)
+    one = now.case.adoption == Adoption.ONE_CONGRESS
+    voting = (*UNDER_WAY, ItemState.CERTIFIED) if one else UNDER_WAY
     for submission in _submissions_end(now, outcome):
         state = now.db.get_one(Item, submission.item_id).state
-        if state == ItemState.PREPARED or (before_the_vote and state not in gone):
+        if state == ItemState.PREPARED or (before_the_vote and state in voting):
             congress_acts.withdraw_item(now.db, submission.item_id, by=now.by, on=now.on, at=now.at, reason=reason)
 
 

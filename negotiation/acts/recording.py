@@ -31,8 +31,11 @@ def correct_date(now: Now, form: forms.CorrectDate) -> None:
         if twin.name not in AHEAD:
             not_in_future(now, "to", form.to)
         _in_order(now, twin, form.to)
-    if not _recorded(now, event) and not now.evidence:
-        raise invalid("evidence", N_("这个日期不是您登记的，更正时请上传证明材料。"))
+    if not _recorded(now, event):
+        if not now.by.seats & BOTH_SIDES:
+            raise invalid("event", N_("这个日期不是您登记的，由登记的人或者协商双方更正。"))
+        if not now.evidence:
+            raise invalid("evidence", N_("这个日期不是您登记的，更正时请上传证明材料。"))
     now.perform(event=event.name, was=event.on, to=form.to)
     now.said(reason=form.reason)
     assert now.entry is not None

@@ -82,6 +82,7 @@ def test_a_meeting_that_is_cancelled_gives_the_draft_back(db: Session, database:
     assert hear(story, database, date(2026, 4, 1)) == 1
     assert (story.case.state, outcomes(story)) == (State.SETTLED, ["failed"])
     assert story.told()[-1] == "2026-04-01 会议未成。"
+    assert statements(db, "negotiation", story.case.id or 0)[story.case.journal_seq] == {"reason": "生产任务紧张"}
 
 
 def test_too_few_came_and_the_draft_waits_for_the_next_meeting(db: Session, database: Database) -> None:

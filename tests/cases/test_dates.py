@@ -115,6 +115,9 @@ def test_whoever_did_not_enter_a_day_corrects_it_with_proof(db: Session) -> None
         story.correct_date("李敏", date(2026, 3, 10), event=received, to=date(2026, 3, 2), reason="快递单写2日")
     story.correct_date("李敏", date(2026, 3, 10), event=received, to=date(2026, 3, 2), reason="快递单写2日", evidence=story.paper())
     assert due(story, "NEG-RESPONSE-DAYS") == date(2026, 3, 17)
+    with pytest.raises(Invalid, match="这个日期不是您登记的，由登记的人或者协商双方更正"):
+        outside = story.facts(date(2026, 3, 10)).events[-1].id
+        story.correct_date("吴磊", date(2026, 3, 10), event=outside, to=date(2026, 3, 4), reason="听说", evidence=story.paper())
 
 
 def test_a_correction_keeps_the_order_of_the_case(db: Session) -> None:

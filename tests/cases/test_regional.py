@@ -237,6 +237,39 @@ def test_a_result_is_entered_for_a_covered_enterprise_with_a_certified_vote_on_t
         story.record_enterprise_result("吴磊", date(2026, 4, 13), enterprise=place.covered[0].id)
 
 
+def test_one_enterprise_whose_meeting_failed_is_put_before_another_and_the_votes_of_the_others_stand(
+    db: Session, database: Database
+) -> None:
+    place = town(db, ZHEJIANG)
+    story = settled(db, place, "each_enterprise")
+    one, two, three = halls(story, place)
+    votes(story, place, [one, two], 60, 60)
+    three.cancel("三厂主席", date(2026, 4, 2), reason="停产检修")
+    assert hear(story, database, APRIL_10) == 0 and story.case.state == State.BEFORE_CONGRESS
+    entered(story, place, False, False)
+    story.withdraw_from_congress("吴磊", date(2026, 4, 13), reason="三厂改期")
+    again = a_hall(story, date(2026, 5, 8), date(2026, 4, 13), number=2, body=place.covered[2], by="三厂主席")
+    story.submit_to_congress("吴磊", date(2026, 4, 13), meetings=[again.id])
+    from_paper(again, date(2026, 5, 8), 50, 10)
+    for_all = story.facts(date(2026, 5, 8))
+    assert [for_all.vote_of(row) for row in rows(story)] == [True, True, None]
+    story.record_enterprise_result("吴磊", date(2026, 5, 8), enterprise=place.covered[2].id)
+    by_congress(story, "adopt", date(2026, 5, 8))
+    assert story.case.state == State.ADOPTED
+
+
+def test_an_annulled_result_of_one_enterprise_no_longer_counts(db: Session, database: Database) -> None:
+    place = town(db, ZHEJIANG)
+    story = settled(db, place, "each_enterprise")
+    found = halls(story, place)
+    votes(story, place, found, 60, 60, 60)
+    entered(story, place, False, False, False)
+    found[1].annul("二厂主席", date(2026, 4, 14), item=found[1].item.id, reason="应到人数漏计两个班组的代表", evidence=story.paper())
+    assert hear(story, database, date(2026, 4, 14)) == 0
+    with pytest.raises(Refused, match="还有1家企业没有登记审议结果：江城二厂"):
+        by_congress(story, "adopt", date(2026, 4, 14))
+
+
 def test_taken_back_it_leaves_every_agenda(db: Session) -> None:
     place = town(db, SHANGHAI)
     story = settled(db, place, "each_enterprise")

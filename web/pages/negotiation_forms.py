@@ -157,7 +157,7 @@ def choices(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor) -
                 o.id: o.name
                 for o in db.exec(select(Organisation).where(col(Organisation.id).in_([c.organisation_id for c in facts.covered])))
             }
-            return {"enterprise": {str(c.organisation_id): names[c.organisation_id] for c in facts.covered if c.passed is None}}
+            return {"enterprise": {str(c.organisation_id): names[c.organisation_id] for c in facts.covered if facts.vote_of(c) is None}}
         case "list_obligations":
             return {"obligations.clause": clause_names(case, facts)}
         case "record_finding":
