@@ -18,6 +18,7 @@ from negotiation.terms import Side
 from workflow.documents.issue import Document
 from workflow.evidence import Evidence
 from workflow.journal import Entry
+from workflow.statements import statements
 
 AT_THE_TABLE = frozenset({Sight.TABLE, Sight.RECORD})
 OF_STAGES = frozenset(
@@ -34,6 +35,15 @@ WITH_THE_AUTHORITY = frozenset(
 def told(entries: Sequence[Entry], sight: Sight) -> list[Entry]:
     """The entries that this sight is told of."""
     return [e for e in entries if sight in AT_THE_TABLE or e.state_from != e.state_to or e.act in OF_STAGES]
+
+
+def said(db: Session, case: Negotiation, entries: Iterable[Entry], sight: Sight) -> dict[int, list[tuple[str, str]]]:
+    """Reasons and answers given with acts, for those at the table: entry → (label of the field, its words)."""
+    if sight not in AT_THE_TABLE:
+        return {}
+    words = statements(db, NEGOTIATION.name, case.id or 0)
+    forms = {e.seq: NEGOTIATION.acts[e.act].form.model_fields for e in entries if e.seq in words}
+    return {seq: [(str(fields[name].title), text) for name, text in words[seq].items()] for seq, fields in forms.items()}
 
 
 def text_hash(case: Negotiation, entries: Iterable[Entry], sight: Sight) -> str | None:

@@ -149,6 +149,8 @@ class Line:
     what: Sentence
     more: Sentence | None
     seq: int
+    said: Sequence[tuple[str, str]] = ()
+    """What was said with it: label of the field, its words."""
 
 
 def stages(case: Negotiation, facts: Facts) -> list[Stage]:
@@ -425,9 +427,12 @@ def papers(documents: Sequence[Document]) -> list[Paper]:
     return [Paper(d.title, f"/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档")) for d in documents]
 
 
-def log(told: Sequence[Entry]) -> list[Line]:
+def log(told: Sequence[Entry], said: Mapping[int, Sequence[tuple[str, str]]]) -> list[Line]:
     """The journal, newest first."""
-    return [Line(e.done_on, SEAT_LABELS[Seat(e.seat)] if e.seat in set(Seat) else e.seat, tell(e), more(e), e.seq) for e in reversed(told)]
+    return [
+        Line(e.done_on, SEAT_LABELS[Seat(e.seat)] if e.seat in set(Seat) else e.seat, tell(e), more(e), e.seq, said.get(e.seq, ()))
+        for e in reversed(told)
+    ]
 
 
 def motions(db: Session, case: Negotiation, by: Actor, href: Any) -> Sequence[Mapping[str, Any]]:
@@ -497,7 +502,7 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
         "periods": periods(facts, on),
         "clauses": clauses(db, case, facts, history=at_table) if at_table or disclosure.text_hash(case, journal, sight) else [],
         "papers": papers(disclosure.documents(db, case, journal, sight, side)),
-        "log": log(disclosure.told(journal, sight)),
+        "log": log(disclosure.told(journal, sight), disclosure.said(db, case, journal, sight)),
         "letters": letters(db, case) if at_table or sight is Sight.STAGES else [],
         "rounds": rounds(facts),
         "evidence": disclosure.files(db, case, sight, side),
