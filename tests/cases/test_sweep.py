@@ -64,7 +64,7 @@ def test_an_answer_between_the_look_and_the_act_is_in_time(db: Session) -> None:
     story = walk.offered(db, SHANGHAI)
     day = date(2026, 3, 25)
     (seen,) = jobs.lapses(db, [NEGOTIATIONS], day)
-    story.accept_offer("陈静", date(2026, 3, 18), entered=day)
+    story.accept_offer("陈静", date(2026, 3, 18), entered=day, evidence=story.paper())
     assert not jobs.perform_lapse(db, NEGOTIATIONS, seen, noon(day))
     assert story.case.state == State.PREPARING
 
@@ -74,7 +74,7 @@ def test_a_corrected_day_between_the_look_and_the_act_counts(db: Session) -> Non
     day = date(2026, 3, 19)
     (seen,) = jobs.lapses(db, [NEGOTIATIONS], day)
     received = next(e for e in story.facts(day).events if e.name == "REQUEST_RECEIVED")
-    story.correct_date("陈静", day, event=received.id, to=date(2026, 3, 10), reason="更正")
+    story.correct_date("陈静", day, event=received.id, to=date(2026, 3, 10), reason="更正", evidence=story.paper())
     assert not jobs.perform_lapse(db, NEGOTIATIONS, seen, noon(day))
     assert story.case.state == State.OFFERED
 
