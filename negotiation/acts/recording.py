@@ -129,11 +129,7 @@ def _follow(now: Now, event: Event, to: date) -> None:
 
 @does("dispute_entry")
 def dispute_entry(now: Now, form: forms.DisputeEntry) -> None:
-    entry = now.db.exec(
-        select(journal.Entry).where(
-            journal.Entry.case_kind == "negotiation", journal.Entry.case_id == number_of(now), journal.Entry.seq == form.seq
-        )
-    ).first()
+    entry = next((e for e in journal.entries(now.db, "negotiation", number_of(now)) if e.seq == form.seq), None)
     if entry is None or entry.actor_id == now.by.person_id:
         raise invalid("seq", N_("请选择一条不是您自己登记的记录。"))
     now.perform(disputed=form.seq)
