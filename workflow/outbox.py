@@ -75,20 +75,30 @@ def tell(
 ) -> int:
     """Write one message for each person who has none under `once` yet; gives how many. Values are dates, numbers and msgids, no
     personal words."""
-    written = 0
-    for person_id in sorted(p for p in people if p is not None):
-        message = Message(person_id=person_id, case_kind=kind, case_id=case_id, words=pack(sentence), created_at=at, once=once)
-        if once is not None and not _is_first(db, person_id, once):
-            continue
-        try:
-            with db.begin_nested():
-                db.add(message)
-        except IntegrityError:
-            if once is None or _is_first(db, person_id, once):
-                raise
-            continue
-        written += 1
-    return written
+    words = pack(sentence)
+    messages = [
+        Message(person_id=p, case_kind=kind, case_id=case_id, words=words, created_at=at, once=once)
+        for p in sorted(p for p in people if p is not None)
+    ]
+    if once is not None:
+        return sum(_write_once(db, message, once) for message in messages)
+    db.add_all(messages)
+    db.flush()
+    return len(messages)
+
+
+def _write_once(db: Session, message: Message, once: str) -> bool:
+    """Another process may be first."""
+    if not _is_first(db, message.person_id, once):
+        return False
+    try:
+        with db.begin_nested():
+            db.add(message)
+    except IntegrityError:
+        if _is_first(db, message.person_id, once):
+            raise
+        return False
+    return True
 
 
 def _is_first(db: Session, person_id: int, once: str) -> bool:
