@@ -69,7 +69,7 @@ def take(browser: Browser, address: str, places: Sequence[Place], look: Look, fo
             page.fill("[name=login]", login)
             page.fill("[name=password]", PASSWORD)
             page.click("main button")
-        for name, value in look.preferences:
+        for name, value in (("language", "zh"), *look.preferences):
             token = page.get_attribute("[name=_csrf_token]", "value") or ""
             page.request.post("/preferences", form={"_csrf_token": token, name: value, "back": "/"})
         if look.paper:
