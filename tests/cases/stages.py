@@ -7,6 +7,9 @@ from sqlmodel import Session
 
 from negotiation.forms import PIECES
 from tests.cases.hall import a_hall, from_paper
+from tests.cases.several import halls, town, votes
+from tests.cases.several import settled as settled_for_several
+from tests.cases.several import signed as signed_by_several
 from tests.cast import Story, hongxing, talks
 from tests.procedures import walk
 
@@ -171,3 +174,15 @@ def listed(story: Story) -> None:
         day,
         obligations=[{"clause": c.id, "what": f"履行事项{n}", "owner": "employer"} for n, c in enumerate(clauses[:2], start=1)],
     )
+
+
+def several(db: Session, region: str) -> tuple[Story, date]:
+    """Three enterprises have voted on a regional contract."""
+    place = town(db, region)
+    story = settled_for_several(db, place, "each_enterprise")
+    votes(story, place, halls(story, place), 60, 60, 60)
+    return story, date(2026, 4, 13)
+
+
+def several_signed(db: Session, region: str) -> tuple[Story, date]:
+    return signed_by_several(db, region), date(2026, 4, 16)

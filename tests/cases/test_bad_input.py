@@ -197,10 +197,10 @@ WAYS: dict[str, Way] = {
     ),
     "dispute_entry": Way("offered", "陈静", lambda f, p: {"seq": 2, "reason": "不实"}),
     "decline_motion": Way("consulting", "李敏", lambda f, p: {"motion": p.cases["consulting"].motion, "reason": "不同意"}),
+    "record_enterprise_result": Way("several", "吴磊", lambda f, p: {"enterprise": f.covered[0].organisation_id, "recognised": True}),
+    "file_by_union": Way("several_signed", "吴磊", lambda f, p: dict(DOSSIER)),
     "withdraw_motion": Way("consulting", "韩文博", lambda f, p: {"motion": p.cases["consulting"].motion, "reason": "不提了"}),
 }
-OF_SEVERAL = {"record_enterprise_result", "file_by_union"}
-"""Only of regional and sectoral contracts: tests/cases/test_regional.py."""
 SWEPT = {"in_force", "in_force_there", "in_review", "reviewed"}
 """Made by the passing of time, which would pass for the others as well: these come first."""
 REGIONS = (
@@ -287,7 +287,7 @@ def check(place: Place, act: str, sent: dict[str, Any], *, must_fail: bool) -> N
         place.wrong.append(f"{shown} says {str(said)[:300]}")
 
 
-ACTS = [name for name, act in NEGOTIATION.acts.items() if act.by != frozenset({Seat.CLOCK}) and name not in OF_SEVERAL]
+ACTS = [name for name, act in NEGOTIATION.acts.items() if act.by != frozenset({Seat.CLOCK})]
 
 
 def test_there_is_a_way_to_do_every_act() -> None:
@@ -405,6 +405,7 @@ def _others(place: Place, own: Standing, name: str) -> set[int]:
         "finding": lambda f: f.findings,
         "round": lambda f: f.rounds,
         "event": lambda f: f.events,
+        "enterprise": lambda f: (f.organisation,),
     }.get(name, lambda f: ())
     return {row.id for case in place.cases.values() if case is not own for row in rows(case.facts)} - {row.id for row in rows(own.facts)}
 
