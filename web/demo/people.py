@@ -351,7 +351,7 @@ def _found(world: World, key: str, kind: OrganisationKind, region: str, name: st
 
 
 def _seat(world: World, among: str, place: str, office: Office, one: Someone) -> None:
-    person = Person(name=one.name, female=one.female)
+    person = Person(name=one.name, female=one.female, phone=f"内线{6001 + len(world.people)}")
     world.db.add(person)
     world.db.flush()
     assert person.id is not None
