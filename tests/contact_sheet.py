@@ -36,13 +36,12 @@ class Look:
     paper: bool = False
 
 
-DESKTOP, HANDHELD = ViewportSize(**DESK), ViewportSize(**PHONE)
 LOOKS = (
-    Look("desk", DESKTOP),
-    Look("phone", HANDHELD),
-    Look("desk-dark", DESKTOP, (("theme", "dark"),)),
-    Look("phone-large", HANDHELD, (("size", "large"),)),
-    Look("desk-english", DESKTOP, (("language", "en"),)),
+    Look("desk", DESK),
+    Look("phone", PHONE),
+    Look("desk-dark", DESK, (("theme", "dark"),)),
+    Look("phone-large", PHONE, (("size", "large"),)),
+    Look("desk-english", DESK, (("language", "en"),)),
     Look("paper", ViewportSize(width=794, height=1123), paper=True),
 )
 

@@ -81,15 +81,16 @@ def _walk(client: httpx.Client, login: str, breadth: int, known: set[str]) -> It
             continue
         tree = html.document_fromstring(reply.text)
         yield _sort(path, tree), Place(path, login, _boxes(path, tree))
-        for href in tree.xpath("//a/@href"):
-            target = urlsplit(urljoin(path, str(href)))
+        for link in tree.iter("a"):
+            target = urlsplit(urljoin(path, link.get("href", "")))
             address = target.path + (f"?{target.query}" if target.query else "")
             if target.netloc or target.scheme or NOT_PAGES.search(target.path) or address in met:
                 continue
             met.add(address)
             listed = re.fullmatch(r"/(negotiations|congress)/\d+", target.path) is not None
             if listed or kind(address) not in known:
-                known.add(kind(address)) if not listed else None
+                if not listed:
+                    known.add(kind(address))
                 waiting.append(address)
 
 
@@ -101,13 +102,15 @@ def unlike(places: Iterable[Place]) -> list[Place]:
 def _boxes(path: str, tree: html.HtmlElement) -> str:
     if not re.match(r"^/(negotiations|congress)/\d+/", path) or not tree.xpath("//main//form//input[@name='version']"):
         return ""
-    boxes = tree.xpath("//main//form//*[self::select or self::textarea or self::input[not(@type='hidden')]]")
-    sorts = {box.get("type") or box.tag for box in boxes} | ({"rows"} if tree.xpath("//*[@data-rows]") else set())
-    return " ".join(
-        sorted(
-            sorts | {str(notice) for notice in tree.xpath("//main//form//section/@class | //main//div[contains(@class, 'notice')]/@class")}
-        )
-    )
+    [form] = [form for form in tree.forms if "version" in form.fields]
+    boxes = {box.get("type") or str(box.tag) for box in form.iter("select", "textarea", "input") if box.get("type") != "hidden"}
+    pieces = {
+        str(one.get("class"))
+        for one in tree.find(".//main").iter("section", "div")
+        if "notice" in one.classes or "clause-now" in one.classes
+    }
+    rows = {"rows"} if form.find(".//*[@data-rows]") is not None else set()
+    return " ".join(sorted(boxes | pieces | rows))
 
 
 def _sort(path: str, tree: html.HtmlElement) -> str:

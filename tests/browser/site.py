@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, ViewportSize
 
 from tests.databases import DEMONSTRATION_DAY, copied
 from web.dispatch import House
@@ -23,7 +23,7 @@ from workflow.database import Database
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 120
 """Seconds until a server must answer, on a machine with much else to do."""
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

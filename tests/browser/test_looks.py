@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.places import Place, found, unlike
 from tests.browser.site import DESK, PHONE, Watch, shown
@@ -16,7 +16,7 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 TAP = 44
-NARROW, LARGER = {"width": 320, "height": 700}, 140
+NARROW, LARGER = ViewportSize(width=320, height=700), 140
 """The narrowest screen in use, with letters enlarged to so many per cent."""
 
 TOO_SMALL = """least => [...document.querySelectorAll(
@@ -65,12 +65,10 @@ class Visit:
         self.browser, self.address, self.watch = browser, address, Watch(address)
         self.contexts: dict[tuple[str, int], BrowserContext] = {}
 
-    def page(self, place: Place, viewport: dict[str, int]) -> Page:
+    def page(self, place: Place, viewport: ViewportSize) -> Page:
         key = place.login, viewport["width"]
         if key not in self.contexts:
-            context = self.watch.over(
-                self.browser.new_context(base_url=self.address, viewport={"width": viewport["width"], "height": viewport["height"]})
-            )
+            context = self.watch.over(self.browser.new_context(base_url=self.address, viewport=viewport))
             page = context.new_page()
             page.goto("/login")
             if place.login:
@@ -95,13 +93,13 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_can_be_read_by_everybody(viewport: dict[str, int], places: list[Place], visit: Visit) -> None:
+def test_every_page_can_be_read_by_everybody(viewport: ViewportSize, places: list[Place], visit: Visit) -> None:
     faults = []
     for place in unlike(places):
         page = visit.page(place, viewport)
         page.evaluate(AXE)
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             faults += [
                 f"{place.login} {place.path} {scheme} {fault}" for fault in violations(page, STANDARDS if scheme == "light" else CONTRAST)
             ]
@@ -114,10 +112,10 @@ def test_no_page_is_wider_than_its_screen(places: list[Place], visit: Visit) -> 
     for place in places:
         page = visit.page(place, PHONE)
         faults += [f"{place.login} {place.path} at {PHONE['width']}: {one}" for one in page.evaluate(BEYOND)]
-        page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
+        page.set_viewport_size(NARROW)
         page.evaluate(f"document.documentElement.style.fontSize = '{LARGER}%'")
         faults += [f"{place.login} {place.path} at {NARROW['width']}: {one}" for one in page.evaluate(BEYOND)]
-        page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+        page.set_viewport_size(PHONE)
     assert not faults, f"{len(faults)} faults\n" + "\n".join(faults)
 
 
