@@ -164,7 +164,7 @@ def test_a_refused_form_takes_the_keyboard_to_what_is_wrong(visit: Visit, places
     case = next(p.path for p in places if p.path.endswith("/information-request"))
     page = visit.page(Place(case, "li.min"), DESK)
     page.locator("main form .btns button").press("Enter")
-    page.wait_for_function("document.activeElement.id === 'error-summary'")
+    page.locator("#error-summary:focus").wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate(FOCUS)["id"] == "f-what"
