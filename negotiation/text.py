@@ -6,13 +6,15 @@ table, each row `post TAB persons TAB before TAB after LF` with money in fen. Ne
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from negotiation.models import Clause, ClauseText, WageRow
+from negotiation.models import Clause, ClauseText, Negotiation, WageRow
 from negotiation.terms import ClauseState
+from workflow.journal import Entry, Fault
+from workflow.words import N_, say
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,20 @@ def current_wages(db: Session, negotiation_id: int) -> list[WageRow]:
 
 def current_hash(db: Session, negotiation_id: int) -> str:
     return text_hash(current_text(db, negotiation_id), current_wages(db, negotiation_id))
+
+
+def faults(db: Session) -> Iterator[Fault]:
+    """Settled texts that are no longer what was settled: their clauses and wages against the hash, the hash against the journal."""
+    entries = select(Entry.case_id, Entry.seq, Entry.particulars).where(Entry.case_kind == "negotiation", Entry.act == "settle")
+    settled: dict[int, tuple[int, object]] = {}
+    for case_id, seq, particulars in db.exec(entries.order_by(col(Entry.case_id), col(Entry.seq))):
+        if "text_hash" in particulars:
+            settled[case_id] = seq, particulars["text_hash"]
+    cases = select(Negotiation.id, Negotiation.text_hash).where(col(Negotiation.text_hash).is_not(None)).order_by(col(Negotiation.id))
+    for number, frozen in db.exec(cases).all():
+        assert number is not None
+        seq, journalled = settled.get(number, (0, None))
+        if journalled != frozen:
+            yield Fault(f"negotiation/{number}", seq, say(N_("案件所记的定稿校验值与第{seq}条记录不符。"), seq=seq))
+        if current_hash(db, number) != frozen:
+            yield Fault(f"negotiation/{number}", seq, say(N_("定稿的条款或者工资表被改动过，与定稿时的校验值不符。")))

@@ -244,7 +244,7 @@ def journal() -> None:
     pass
 
 
-@journal.command("verify", help=_("核对全部办理记录：改动、删除、调序、插入的每一条都会指出来。"))
+@journal.command("verify", help=_("核对全部办理记录，以及文书、附件、定稿条款、事件和期限：不符的每一处都会按案件指出来。"))
 def verify() -> None:
     from web.house import verify as faults_of
 

@@ -11,12 +11,13 @@ from congress.acts import PROCEEDINGS as CONGRESSES
 from congress.models import CongressMeeting, CongressNotice, Item
 from congress.notices import handled, pending_notices
 from congress.terms import Told
+from negotiation import text
 from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation
 from negotiation.queries import sight
 from negotiation.terms import Adoption, State
 from web.dispatch import House
-from workflow import jobs, journal, reminding
+from workflow import integrity, jobs, journal, reminding
 from workflow.case import Case
 from workflow.law.overrides import REGISTER, Register
 from workflow.procedure import Actor
@@ -178,5 +179,10 @@ def _is_visible(db: Session, case: Case, person_id: int, on: date) -> bool:
     return False
 
 
+VERIFIED = (lambda db: journal.verify(db, CASE_TYPES), integrity.documents, integrity.files, integrity.periods, text.faults)
+"""The journal, and what can be changed behind its back."""
+
+
 def verify(db: Session) -> list[journal.Fault]:
-    return list(journal.verify(db, CASE_TYPES))
+    """Everything that is not as it was written, case by case."""
+    return [fault for look in VERIFIED for fault in look(db)]
