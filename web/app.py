@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from litestar import Litestar, get
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.types import ControllerRouterHandler
+from litestar.types import ControllerRouterHandler, Message, Send
 
 from web.api import routes as api
 from web.background import at_work
@@ -66,6 +67,22 @@ LARGEST_REQUEST = 64 * 1024 * 1024
 """Bytes of one form with all its files."""
 
 
+class Application(Litestar):
+    """HEAD is answered as GET is, without the body (RFC 9110, 9.3.2): monitors ask so whether the pages are there."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
+        await super().__call__(scope, receive, send)
+
+
+def _without_body(send: Send) -> Send:
+    async def head(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return head
+
+
 @get("/{path:path}")
 async def nowhere(path: FromPath[str]) -> None:
     """Any other address: a 404 page for the reader, with their menu."""
@@ -86,7 +103,7 @@ def create_app(settings: Settings, house: House | None = None) -> Litestar:
         if house is None:
             own.close()
 
-    return Litestar(
+    return Application(
         [handler for routes in ROUTES for handler in routes] + [nowhere],
         middleware=[ReadersMiddleware(own, settings)],
         csrf_config=csrf(settings),

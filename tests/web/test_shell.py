@@ -219,3 +219,15 @@ def test_files_are_served_by_their_hash_and_nothing_else_is(client: Client) -> N
     assert response.headers["content-type"].startswith("text/css")
     for address in ("/static/x/../../settings.py", "/static/x/settings.py", "/vendor/..%2f..%2fpackage.json", "/vendor/package.json"):
         assert client.http.get(address).status_code == 404, address
+
+
+def test_a_monitor_asks_for_the_head_of_a_page_alone(client: Client) -> None:
+    administrator(client)
+    for address, status in (("/", 200), ("/admin", 200), ("/robots.txt", 200), ("/nowhere", 404)):
+        head, full = client.http.head(address, follow_redirects=False), client.http.get(address, follow_redirects=False)
+        assert (head.status_code, head.content) == (status, b""), address
+        assert head.headers["content-type"] == full.headers["content-type"]
+        assert head.headers["content-security-policy"] == full.headers["content-security-policy"]
+    client.as_nobody()
+    assert client.http.head("/login").status_code == 200
+    assert client.http.head("/admin", follow_redirects=False).headers["location"] == "/login?next=/admin"
