@@ -114,12 +114,17 @@ def wrong(msgid: str, at: str = "", **values: object) -> PydanticCustomError:
     return PydanticCustomError("wrong", "{msgid}", {**values, "msgid": msgid, "at": at})
 
 
+CHOOSE = N_("请选择“{title}”。")
+CHOSEN = frozenset({"choice", "radios", "checks", "yesno"})
+"""Widgets in which something is chosen, not written."""
+
+
 def one_of(choices: Mapping[str, str]) -> BeforeValidator:
     """Only a value that is offered."""
 
     def check(value: object) -> object:
         if not isinstance(value, str) or value not in choices:
-            raise wrong(N_("请从列出的选项中选“{title}”。"))
+            raise wrong(CHOOSE if value == "" else N_("请从列出的选项中选“{title}”。"))
         return value
 
     return BeforeValidator(check)
@@ -238,6 +243,9 @@ def _sentences(form: type[FormModel], error: ValidationError) -> dict[str, list[
             found.setdefault(place, []).append(say(N_("“{title}”至少要写{min_length}个字。"), **values))
             continue
         given = fault.get("ctx", {})
+        if fault["type"] in ("missing", "too_short") and _widget(form, path) in CHOSEN:
+            found.setdefault(place, []).append(say(CHOOSE, **values))
+            continue
         msgid = given["msgid"] if fault["type"] == "wrong" else _SENTENCES.get(fault["type"], N_("“{title}”填得不对，请检查。"))
         if fault["type"] == "wrong" and given["at"]:
             place = ".".join([*path[:-1], given["at"]]) if len(path) > 1 else given["at"]
@@ -258,6 +266,16 @@ def _unstorable(form: FormModel, prefix: str = "") -> dict[str, list[Sentence]]:
             elif isinstance(one, int) and not -(2**63) <= one < 2**63:
                 found[prefix + name] = [say(N_("“{title}”填得不对，请检查。"), title=Word(info.title or name))]
     return found
+
+
+def _widget(form: type[FormModel], path: Sequence[str]) -> str:
+    """How the field at `path` is filled in."""
+    info = form.model_fields.get(path[0]) if path else None
+    row = row_type(info.annotation) if info else None
+    if row is not None and len(path) > 2:
+        return _widget(row, path[2:])
+    more = info.json_schema_extra if info else None
+    return str(more.get("widget", "")) if isinstance(more, dict) else ""
 
 
 def _title(form: type[FormModel], path: Sequence[str]) -> tuple[str | Sentence, str]:

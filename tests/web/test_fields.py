@@ -1,7 +1,7 @@
 """Forms as they stand on a page: every widget, with hint, error and what was typed."""
 
 from datetime import date, time
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from lxml import html
@@ -10,7 +10,7 @@ from web.fields import shown
 from web.render import READER, Reader, environment
 from web.settings import Settings
 from web.signing import seal, unseal
-from workflow.forms import Day, Fen, Files, FormModel, Invalid, field
+from workflow.forms import Day, Fen, Files, FormModel, Invalid, field, one_of
 from workflow.words import N_
 
 SECRET = "ab" * 32
@@ -100,6 +100,23 @@ def test_an_error_is_tied_to_its_field() -> None:
     assert area.get("aria-invalid") == "true"
     assert area.get("aria-describedby") == "hint-subject err-subject"
     assert tree.xpath("//*[@id='err-subject']")[0].text_content().strip() == "请填写“协商事项”。"
+
+
+def test_what_was_not_chosen_is_asked_to_be_chosen_and_what_was_not_written_to_be_written() -> None:
+    class Choosing(FormModel):
+        kind: Annotated[str, one_of({"wage": "工资"})] = field(N_("种类"), widget="choice")
+        meeting: int = field(N_("会议"), widget="radios")
+
+    class Whole(Everything):
+        lines: list[Choosing] = field(N_("行"), widget="rows", default_factory=list)
+
+    with pytest.raises(Invalid) as caught:
+        Whole.read({"kind": "", "lines.0.kind": "", "lines.0.meeting": "1"} | {"lines.1.kind": "wage"})
+    said = {name: str(sentences[0]) for name, sentences in caught.value.errors.items()}
+    assert said["subject"] == "请填写“协商事项”。"
+    assert {said[name] for name in ("manner", "heads", "agreed")} == {"请选择“方式”。", "请选择“事项”。", "请选择“同意”。"}
+    assert said["lines.0.kind"] == "请选择“行 1·种类”。"
+    assert said["lines.1.meeting"] == "请选择“行 2·会议”。"
 
 
 def test_required_fields_are_marked_and_others_are_not() -> None:
