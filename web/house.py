@@ -18,6 +18,7 @@ from negotiation.queries import sight
 from negotiation.terms import Adoption, State
 from web.dispatch import House
 from workflow import integrity, jobs, journal, reminding
+from workflow.administration import REGISTRATION, Registration
 from workflow.case import Case
 from workflow.law.overrides import REGISTER, Register
 from workflow.procedure import Actor
@@ -26,8 +27,8 @@ from workflow.seats import Seat
 from workflow.words import N_
 
 PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES)
-CASE_TYPES: Mapping[str, type[Case]] = {**{p.procedure.name: p.model for p in PROCEEDINGS}, REGISTER: Register}
-"""Whatever keeps a journal: the cases of each procedure, and the register of corrected rules."""
+CASE_TYPES: Mapping[str, type[Case]] = {**{p.procedure.name: p.model for p in PROCEEDINGS}, REGISTER: Register, REGISTRATION: Registration}
+"""Whatever keeps a journal: the cases of each procedure, the register of corrected rules, what is registered of organisations."""
 ADDRESSES: Mapping[str, str] = {NEGOTIATIONS.procedure.name: "/negotiations", CONGRESSES.procedure.name: "/congress"}
 """Kind of case → where its pages begin."""
 THE_CONGRESS = Actor(None, frozenset({Seat.CONGRESS}), Seat.CONGRESS)

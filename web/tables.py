@@ -8,6 +8,7 @@ import web.api.models
 import web.nodes
 import web.practice
 import web.sending
+import workflow.administration
 import workflow.calendar
 import workflow.deadlines
 import workflow.documents.issue

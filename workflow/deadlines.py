@@ -69,6 +69,14 @@ class Deadline(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("status IN ('running','met','late','lapsed','stopped')", name="status"),
         Index("ix_deadline_running", "due", sqlite_where=text("status = 'running'"), postgresql_where=text("status = 'running'")),
+        Index(
+            "ix_deadline_running_by_case",
+            "case_kind",
+            "case_id",
+            "due",
+            sqlite_where=text("status = 'running'"),
+            postgresql_where=text("status = 'running'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Big)

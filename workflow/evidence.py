@@ -50,7 +50,7 @@ class Evidence(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=Big)
     case_kind: str = Field(sa_type=String(40), index=True)
     case_id: int = Field(sa_type=Big, index=True)
-    sha256: str = Field(foreign_key="blob.sha256", sa_type=String(64))
+    sha256: str = Field(foreign_key="blob.sha256", sa_type=String(64), index=True)
     name: str = Field(sa_type=String(200))
     side: str | None = Field(default=None, sa_type=String(40))
     stage: str = Field(default="", sa_type=String(40))

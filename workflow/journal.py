@@ -137,6 +137,12 @@ def entries(db: Session, kind: str, case_id: int) -> list[Entry]:
     return list(db.exec(select(Entry).where(Entry.case_kind == kind, Entry.case_id == case_id).order_by(col(Entry.seq))).all())
 
 
+def latest(db: Session, kind: str, case_id: int, count: int) -> list[Entry]:
+    """The last entries of a case, newest first."""
+    query = select(Entry).where(Entry.case_kind == kind, Entry.case_id == case_id).order_by(col(Entry.seq).desc())
+    return list(db.exec(query.limit(count)).all())
+
+
 def moves(db: Session, kind: str, case_id: int) -> list[Entry]:
     """Entries that changed the state, oldest first."""
     return list(

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from web.accounts import invitations
 from web.accounts.models import Account
+from workflow import administration
 from workflow.forms import invalid
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.people import Appointment, Office, Person
@@ -43,11 +44,13 @@ def add_administrator(
         if not organisation:
             raise invalid("organisation", N_("还没有任何单位，请写明单位名称。"))
         found = Organisation(kind=kind, name=organisation, region=region)
-        db.add(found)
-        db.flush()
     person = Person(name=name.strip())
     db.add(person)
     db.flush()
-    assert person.id is not None and found.id is not None
-    db.add(Appointment(person_id=person.id, organisation_id=found.id, office=Office.ADMINISTRATOR, since=on))
+    assert person.id is not None
+    if found.id is None:
+        administration.register(db, found, by=person.id, on=on, at=at)
+    assert found.id is not None
+    office = Appointment(person_id=person.id, organisation_id=found.id, office=Office.ADMINISTRATOR, since=on)
+    administration.appoint(db, office, by=person.id, on=on, at=at)
     return invitations.open_account(db, person, login, at=at, password=password)

@@ -14,7 +14,7 @@ class Upload(SQLModel, table=True):
     __tablename__ = "upload"
 
     sha256: str = Field(primary_key=True, foreign_key="blob.sha256", sa_type=String(64))
-    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=Big)
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_type=Big, index=True)
     uploaded_at: datetime
 
 

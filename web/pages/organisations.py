@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypedDict
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
@@ -11,12 +12,14 @@ from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from web.dispatch import in_read, in_write
-from web.pages.forms import ORGANISATION_FORMS, Appoint, EndAppointment, NewPerson, OrganisationForm
+from web.pages.forms import ORGANISATION_FORMS, Appoint, EndAppointment, NewPerson, OrganisationForm, PersonForm
 from web.posted import Posted, posted
-from web.practice import today
+from web.practice import now, today
 from web.render import AnyRequest, at_page, page, redirect
-from web.sessions import is_administrator
+from web.sessions import current_person, is_administrator
+from workflow import administration, journal
 from workflow.forms import FormModel, Invalid, invalid
+from workflow.journal import Entry
 from workflow.law import regions
 from workflow.organisations import KIND_LABELS, Organisation, OrganisationKind, ancestors, descendants
 from workflow.people import OFFICE_LABELS, Appointment, Office, Person
@@ -41,6 +44,20 @@ OFFICES_IN: Mapping[str, frozenset[Office]] = {
     OrganisationKind.COMMITTEE: frozenset({Office.WORKER, Office.ADMINISTRATOR}),
 }
 """Which offices there are in an organisation of this kind; a reviewer in an enterprise would see and do nothing."""
+
+
+def titles_of(form: type[FormModel]) -> dict[str, str]:
+    return {name: str(info.title) for name, info in form.model_fields.items()}
+
+
+PERSON_TITLES: Mapping[str, str] = titles_of(PersonForm)
+BODY_TITLES: Mapping[str, str] = {name: title for form in ORGANISATION_FORMS.values() for name, title in titles_of(form).items()}
+
+
+class Authorship(TypedDict):
+    by: int
+    on: date
+    at: datetime
 
 
 @dataclass
@@ -190,10 +207,27 @@ def _page(db: Session, organisation_id: int) -> Response[str]:
         authority=db.get(Organisation, organisation.authority_id) if organisation.authority_id else None,
         union=db.exec(select(Organisation).where(Organisation.of_id == organisation_id)).first(),
         below=below,
+        history=_history(db, organisation_id),
         running=[(a, p) for a, p in held if a.until is None or a.until >= on],
         ended=[(a, p) for a, p in held if a.until is not None and a.until < on],
         on=on,
     )
+
+
+def _history(db: Session, organisation_id: int) -> list[tuple[Entry, Sentence, str]]:
+    """The latest entries about this organisation, newest first: each with its sentence and who made it."""
+    found = journal.latest(db, administration.REGISTRATION, organisation_id, AT_ONCE)
+    people = {e.actor_id for e in found} | {e.particulars.get("person") for e in found}
+    names = {id: name for id, name in db.exec(select(Person.id, Person.name).where(col(Person.id).in_([p for p in people if p]))) if id}
+    return [
+        (e, administration.tell(e, names, PERSON_TITLES if "person" in e.particulars else BODY_TITLES), names.get(e.actor_id or 0, ""))
+        for e in found
+    ]
+
+
+def by(db: Session) -> Authorship:
+    """The administrator at work, today and now."""
+    return {"by": current_person(db).id or 0, "on": today(db), "at": now()}
 
 
 def _form_of(kind: str) -> type[OrganisationForm]:
@@ -225,8 +259,7 @@ def _create(db: Session, kind: str, sent: Posted) -> Response[str]:
     except Invalid as error:
         return _new_page(db, kind, sent.values, error.errors)
     organisation = Organisation(kind=kind, **form.model_dump())
-    db.add(organisation)
-    db.flush()
+    administration.register(db, organisation, **by(db))
     return redirect(f"/organisations/{organisation.id}", say(N_("已登记{who}。"), who=organisation.name))
 
 
@@ -253,9 +286,7 @@ def _edit(db: Session, organisation_id: int, sent: Posted) -> Response[str]:
         _check(db, form, organisation)
     except Invalid as error:
         return _edit_page(db, organisation_id, sent.values, error.errors)
-    for name, value in form.model_dump().items():
-        setattr(organisation, name, value)
-    db.add(organisation)
+    administration.change(db, organisation, form.model_dump(), **by(db))
     return redirect(f"/organisations/{organisation_id}", say(N_("已保存。")))
 
 
@@ -325,7 +356,8 @@ def _add_person(db: Session, organisation_id: int, sent: Posted) -> Response[str
     db.add(person)
     db.flush()
     assert person.id is not None
-    db.add(Appointment(person_id=person.id, organisation_id=organisation_id, office=form.office, since=form.since))
+    taken = Appointment(person_id=person.id, organisation_id=organisation_id, office=form.office, since=form.since)
+    administration.appoint(db, taken, **by(db))
     return redirect(f"/organisations/{organisation.id}", say(N_("已登记{who}。"), who=form.name))
 
 
@@ -378,7 +410,8 @@ def _appoint(db: Session, organisation_id: int, sent: Posted) -> Response[str]:
             raise invalid("office", N_("{who}已经担任这个职务。"), who=person.name)
     except Invalid as error:
         return _appoint_page(db, organisation_id, sent.values, error.errors)
-    db.add(Appointment(person_id=form.person_id, organisation_id=organisation_id, office=form.office, since=form.since))
+    taken = Appointment(person_id=form.person_id, organisation_id=organisation_id, office=form.office, since=form.since)
+    administration.appoint(db, taken, **by(db))
     return redirect(f"/organisations/{organisation_id}", say(N_("已登记{who}的职务。"), who=person.name))
 
 
@@ -411,8 +444,7 @@ def _end(db: Session, appointment_id: int, sent: Posted) -> Response[str]:
             raise invalid("until", N_("任职到哪一天，不能早于任职开始的{since}。"), since=appointment.since)
     except Invalid as error:
         return _end_page(db, appointment_id, sent.values, error.errors)
-    appointment.until = form.until
-    db.add(appointment)
+    administration.end(db, appointment, form.until, **by(db))
     return redirect(f"/organisations/{organisation.id}", say(N_("已登记{who}的职务到{until}为止。"), who=person.name, until=form.until))
 
 

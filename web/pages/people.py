@@ -12,13 +12,15 @@ from sqlmodel import Session, col, or_, select
 from web.accounts.models import Account
 from web.dispatch import in_read, in_write
 from web.pages.forms import PersonForm
+from web.pages.organisations import by
 from web.posted import Posted, posted
 from web.practice import today
 from web.render import AnyRequest, at_page, page, redirect
 from web.sessions import is_administrator
+from workflow import administration
 from workflow.forms import Invalid
 from workflow.organisations import Organisation
-from workflow.people import Appointment, Person
+from workflow.people import Appointment, Person, appointments
 from workflow.words import N_, Sentence, say
 
 AT_ONCE = 50
@@ -103,9 +105,8 @@ def _edit(db: Session, person_id: int, sent: Posted) -> Response[str]:
         form = PersonForm.read(sent.values)
     except Invalid as error:
         return _page(db, person_id, sent.values, error.errors)
-    for name, value in form.model_dump().items():
-        setattr(person, name, value)
-    db.add(person)
+    bodies = [a.organisation_id for a in appointments(db, person_id, today(db))]
+    administration.change_person(db, person, form.model_dump(), bodies, **by(db))
     return redirect(f"/people/{person_id}", say(N_("已保存。")))
 
 
