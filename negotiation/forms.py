@@ -95,6 +95,7 @@ class Opening(FormModel):
 
 
 class EditOffer(ActForm):
+    title: str = field(N_("合同名称"), max_length=200, default="", hint=N_("发出要约以前可以改；不改的，留着原来的名称。"))
     subject: str = field(N_("协商事项"), widget="textarea")
     proposed_on: Day | None = field(N_("拟定协商日期"), widget="date", default=None)
     proposed_time: time | None = field(N_("拟定协商时间"), widget="time", default=None)

@@ -99,7 +99,7 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("accept_offer", N_("同意协商"), (S.OFFERED, S.DECLINED), S.PREPARING, OTHER_SIDE, "NEG-RESPONSE-DAYS", r.is_received, form=forms.AcceptOffer, main=True, gist=N_("书面答复同意协商")),
     _act("decline_offer", N_("拒绝协商"), (S.OFFERED, S.DECLINED), S.DECLINED, OTHER_SIDE, "NEG-NO-REFUSE NEG-RESPONSE-DAYS", r.has_not_refused, form=forms.DeclineOffer, gist=N_("必须写明理由；无正当理由不得拒绝")),
     _act("lapse", N_("逾期未应约"), S.OFFERED, S.DECLINED, CLOCK, "NEG-RESPONSE-DAYS", r.is_received, r.reply_period_is_over, paper=False, gist=N_("答复期限届满没有书面答复")),
-    _act("press", N_("发出提示函、意见书、建议书"), UNDER_WAY, None, WORKER_SIDE | {Seat.SUPERIOR_UNION}, "TU-54 TU-20", form=forms.Press, gist=N_("督促对方依法履行义务")),
+    _act("press", N_("发出提示函、意见书、建议书"), UNDER_WAY, None, WORKER_SIDE | {Seat.SUPERIOR_UNION}, "TU-54 TU-20", form=forms.Press, paper=False, gist=N_("督促对方依法履行义务")),
     _act("record_reply", N_("登记答复"), UNDER_WAY, None, EITHER_SIDE | {Seat.SUPERIOR_UNION, Seat.AUTHORITY}, "UNION-OPINION-REPLY", r.has_letter_to_answer, form=forms.RecordReply, gist=N_("登记对提示函、意见书、建议书的答复")),
 
     # ---- 协商准备
@@ -185,7 +185,8 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("expire", N_("期满"), S.IN_FORCE, S.ENDED, CLOCK, "CC-TERM", r.term_is_over, paper=False, gist=N_("合同期限届满")),
 
     # ---- 结束
-    _act("give_up", N_("撤回要约"), (S.DRAFTED, S.OFFERED, S.DECLINED), S.ENDED, INITIATOR, "NEG-PRINCIPLES", form=forms.Reasoned, gist=N_("由要约方终止")),
+    _act("discard", N_("撤销立案"), S.DRAFTED, S.ENDED, INITIATOR, "NEG-PRINCIPLES", form=forms.Reasoned, gist=N_("还没有发出要约，不再提出")),
+    _act("give_up", N_("撤回要约"), (S.OFFERED, S.DECLINED), S.ENDED, INITIATOR, "NEG-PRINCIPLES", form=forms.Reasoned, gist=N_("由要约方终止")),
     _act("give_up_jointly", N_("终止协商"), (S.PREPARING, S.CONSULTING, S.SUSPENDED, S.COORDINATING, S.SETTLED, S.BEFORE_CONGRESS, S.ADOPTED, S.OBJECTED), S.ENDED, CHIEFS, "NEG-PRINCIPLES", form=forms.Reasoned, joint=True, gist=N_("双方同意不再协商")),
     _act("period_ends", N_("协商期满"), BEFORE_SIGNATURE, None, CLOCK, "NEG-PERIOD-MAX", r.has_a_negotiation_period, r.negotiation_period_is_over, paper=False, gist=N_("当地规定的协商期限届满")),
     _act("close_without_agreement", N_("期满未成"), (S.PREPARING, S.CONSULTING, S.SUSPENDED), S.ENDED, CLOCK, "COORD-APPLY-WITHIN NEG-PERIOD-MAX", r.silence_ends_the_negotiation, r.time_to_refer_is_over, paper=False, gist=N_("当地规定协商期满不申请协调即终止的")),

@@ -85,6 +85,8 @@ _TOLD: Mapping[str, str] = {
     "open": N_("立案。"),
 }
 
+RETITLED = N_("修改要约内容，合同名称由“{was}”改为“{title}”。")
+
 _CHAIRS = {**SIDE_LABELS, "joint": N_("双方共同")}
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "means": MEANS,
@@ -106,7 +108,7 @@ def tell(entry: Entry) -> Sentence:
     act = NEGOTIATION.acts.get(entry.act)
     if entry.particulars.get("proposed") and act is not None:
         return say(N_("提议“{act}”，等对方首席代表答复。"), act=Word(act.label))
-    msgid = _TOLD.get(entry.act)
+    msgid = RETITLED if entry.act == "edit_offer" and "title" in entry.particulars else _TOLD.get(entry.act)
     if msgid is None:
         return say(N_("{act}。"), act=Word(act.label if act else entry.act))
     return Sentence(msgid, {name: _value(name, value) for name, value in entry.particulars.items()})

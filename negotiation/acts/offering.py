@@ -24,7 +24,8 @@ def edit_offer(now: Now, form: forms.EditOffer) -> None:
     case = now.case
     case.subject, case.data_requested = form.subject, form.data_requested
     case.proposed_on, case.proposed_time, case.proposed_place = form.proposed_on, form.proposed_time, form.proposed_place
-    now.perform()
+    was, case.title = case.title, form.title or case.title
+    now.perform(**({"was": was, "title": case.title} if case.title != was else {}))
 
 
 @does("offer")

@@ -216,6 +216,12 @@ def expire(now: Now, form: ActForm) -> None:
     _end(now, Outcome.EXPIRED, now.case.term_until, ran_out="CC-TERM")
 
 
+@does("discard")
+def discard(now: Now, form: forms.Reasoned) -> None:
+    """Before any offer: there is nothing that the other side would have to be told of as withdrawn."""
+    _end(now, Outcome.GIVEN_UP, reason=form.reason)
+
+
 @does("give_up")
 def give_up(now: Now, form: forms.Reasoned) -> None:
     _end(now, Outcome.GIVEN_UP, reason=form.reason)

@@ -187,6 +187,7 @@ WAYS: dict[str, Way] = {
     "terminate": Way("in_force", "李敏", _reason),
     "renew": Way("reviewed", "李敏"),
     "succeed": Way("in_force", "陈静", lambda f, p: {"how": "merger", "successor": "重工公司", "facts": "合并", "evidence": p.scan}),
+    "discard": Way("drafted", "李敏", _reason),
     "give_up": Way("offered", "李敏", _reason),
     "give_up_jointly": Way("agreed", "李敏", _reason),
     "end_by_law": Way("in_force", "陈静", lambda f, p: {"ground": "bankrupt", "facts": "破产", "evidence": p.scan}),

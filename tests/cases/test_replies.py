@@ -221,11 +221,30 @@ def test_once_the_other_side_has_agreed_both_must_give_up(db: Session) -> None:
     story = offered(db)
     story.accept_offer("陈静", date(2026, 3, 5))
     assert refused(story, "give_up", "李敏", date(2026, 3, 6), reason="不谈了") == [
-        "现在处于“协商准备”，要到“拟定要约、已要约、拒绝或逾期未应约”才能办。"
+        "现在处于“协商准备”，要到“已要约、拒绝或逾期未应约”才能办。"
     ]
 
 
-def test_a_draft_that_was_never_sent_is_given_up_by_whoever_drafts_it(db: Session) -> None:
+def test_a_case_in_which_nothing_was_offered_is_discarded_by_whoever_opened_it(db: Session) -> None:
     story = talks(db, hongxing(db), date(2026, 3, 2), kind="safety", title="劳动安全卫生专项集体合同")
-    story.give_up("李敏", date(2026, 3, 3), reason="合并到综合集体合同。")
-    assert story.journal() == ["2026-03-02 立案", "2026-03-03 撤回要约"]
+    assert refused(story, "give_up", "李敏", date(2026, 3, 3), reason="不提了") == [
+        "现在处于“拟定要约”，要到“已要约、拒绝或逾期未应约”才能办。"
+    ]
+    story.discard("李敏", date(2026, 3, 3), reason="合并到综合集体合同。")
+    assert story.journal() == ["2026-03-02 立案", "2026-03-03 撤销立案"]
+    assert (story.case.state, story.case.outcome) == (State.ENDED, "given_up")
+
+
+def test_the_contract_may_be_renamed_until_its_offer_is_sent(db: Session) -> None:
+    story = talks(db, hongxing(db), date(2026, 3, 2), kind="safety", title="安全合同")
+    asked = {"subject": "防护用品", "proposed_on": date(2026, 4, 1), "proposed_place": "会议室"}
+    story.edit_offer("李敏", date(2026, 3, 3), **asked)
+    assert story.case.title == "安全合同", "who does not send a title keeps the one there is"
+    story.edit_offer("李敏", date(2026, 3, 3), title="劳动安全卫生专项集体合同", **asked)
+    assert story.case.title == "劳动安全卫生专项集体合同"
+    assert story.told()[-2:] == [
+        "2026-03-03 修改要约内容。",
+        "2026-03-03 修改要约内容，合同名称由“安全合同”改为“劳动安全卫生专项集体合同”。",
+    ]
+    story.offer("李敏", date(2026, 3, 4))
+    assert refused(story, "edit_offer", "李敏", date(2026, 3, 4), title="别的名称", **asked)

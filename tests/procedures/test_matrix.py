@@ -62,7 +62,7 @@ def _objected(db: Session) -> Story:
 
 def _ended(db: Session) -> Story:
     story = _drafted(db)
-    story.give_up("李敏", walk.ACCEPTED, reason="另行提出")
+    story.discard("李敏", walk.ACCEPTED, reason="另行提出")
     return story
 
 

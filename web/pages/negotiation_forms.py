@@ -98,6 +98,7 @@ NOUNS: Mapping[str, str] = {
     "terminate": "termination",
     "renew": "renewal",
     "succeed": "succession",
+    "discard": "case-withdrawal",
     "give_up": "offer-withdrawal",
     "give_up_jointly": "abandonment",
     "end_by_law": "end-by-law",
@@ -195,6 +196,7 @@ def begins(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor, qu
     match act:
         case "edit_offer":
             return {
+                "title": case.title,
                 "subject": case.subject,
                 "proposed_on": case.proposed_on,
                 "proposed_time": case.proposed_time,
