@@ -45,8 +45,10 @@ from workflow.redline import redline
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Sentence, Word, Words, say
 
-MANDATE = "REP-TERM"
+MANDATE = "REP-TERM-FAIL"
 """How long representatives stay in office where no contract comes of it: no date that anybody has to keep."""
+SET_BY = {"FILE-SUPPLEMENT": N_("人社部门指定")}
+"""Dates that are neither the law's nor agreed between the parties, by rule: who set them."""
 STAGE_EVENTS = {
     "offer": ("REPLY_AGREED",),
     "consult": ("SETTLED",),
@@ -106,6 +108,13 @@ class Period:
     tag: str
     due: date
     act: str = ""
+
+
+@dataclass(frozen=True)
+class Mandate:
+    until: date
+    is_over: bool
+    citations: Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -292,7 +301,7 @@ def _worth(standing: Standing[Facts]) -> bool:
 
 def periods(facts: Facts, on: date) -> list[Period]:
     """Running deadlines first, by date; ended ones after; and the next to come, by rule."""
-    shown = [d for d in facts.deadlines if d.status != Status.STOPPED]
+    shown = [d for d in facts.deadlines if d.status != Status.STOPPED and d.rule != MANDATE]
     order = sorted(shown, key=lambda d: (d.status != Status.RUNNING, d.due if d.status == Status.RUNNING else date.max, -(d.id or 0)))
     found = [_period(facts, d) for d in order]
     opens = renewal_opens(facts, on)
@@ -317,6 +326,13 @@ def periods(facts: Facts, on: date) -> list[Period]:
             if rule is not None and rule.unit is not None and rule_id not in started:
                 found.append(Period(clock_label(rule_id), length(rule), _starts(rule), "", rule.citations, "later", N_("法定"), date.max))
     return found
+
+
+def mandates(facts: Facts, on: date) -> dict[str, Mandate]:
+    """Side → until when its representatives are in office, where the local rule ends it without a contract."""
+    rule = facts.rules.find(MANDATE, on)
+    found = {side: facts.deadline(MANDATE, side, running=True) for side in Side}
+    return {side: Mandate(d.due, d.due < on, rule.citations if rule else ()) for side, d in found.items() if d is not None}
 
 
 def label_of(deadline: Deadline) -> object:
@@ -356,7 +372,7 @@ def _period(facts: Facts, deadline: Deadline) -> Period:
             )
         )
         mark = (urgency(deadline.due) or "now") if running else "done"
-    tag = N_("约定") if deadline.agreed else N_("预估") if deadline.provisional else N_("法定")
+    tag = SET_BY.get(deadline.rule, N_("约定")) if deadline.agreed else N_("预估") if deadline.provisional else N_("法定")
     derivation = "；".join(s.read(translate) for s in deadline.derivation())
     clock = next((c for c in NEGOTIATION.clocks if c.rule == deadline.rule), None)
     return Period(
@@ -500,6 +516,7 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
         "waiting": waiting_for(facts, standings),
         "motions": motions(db, case, by, href) if at_table else [],
         "periods": periods(facts, on),
+        "mandates": mandates(facts, on),
         "clauses": clauses(db, case, facts, history=at_table) if at_table or disclosure.text_hash(case, journal, sight) else [],
         "papers": papers(disclosure.documents(db, case, journal, sight, side)),
         "log": log(disclosure.told(journal, sight), disclosure.said(db, case, journal, sight)),
@@ -523,7 +540,7 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
 
 def waiting_for(facts: Facts, standings: Sequence[Standing[Facts]]) -> Words:
     """Whose turn it is: who must meet the next running deadline, else who does the next main act."""
-    running = sorted((d for d in facts.deadlines if d.status == Status.RUNNING), key=lambda d: d.due)
+    running = sorted((d for d in facts.deadlines if d.status == Status.RUNNING and d.rule != MANDATE), key=lambda d: d.due)
     if running and running[0].rule not in ("NEG-PERIOD-MAX", "CC-TERM", "PERF-REPORT", "NEG-DEADLOCK"):
         return Words((SEAT_LABELS[Seat(running[0].who)],))
     here = [s for s in standings if s.here and s.act.main and Seat.CLOCK not in s.act.by]

@@ -1,15 +1,18 @@
 """What the forms of a negotiation's acts offer and begin with, and the nouns that stand for the acts in addresses."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from congress import queries as congress
 from negotiation.facts import Facts
+from negotiation.forms import CHAIRS
 from negotiation.models import ClauseText, Letter, Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import side_of
+from negotiation.requirements import may_chair
 from negotiation.telling import EVENT_LABELS, tell
 from negotiation.terms import (
     CHIEF_BY_SIDE,
@@ -23,6 +26,7 @@ from negotiation.terms import (
     Side,
 )
 from web.casework import Choices
+from web.practice import today
 from web.render import word
 from workflow import joint
 from workflow.journal import entries
@@ -143,7 +147,7 @@ def choices(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor) -
                 }
             }
         case "convene":
-            return {"chair": chairs(facts)}
+            return {"chair": chairs(facts, today(db))}
         case "lay_out":
             return {"clauses.head": HEADS[case.kind]}
         case "propose":
@@ -211,7 +215,7 @@ def begins(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor, qu
         case "press":
             return {"addressee": facts.organisation.name}
         case "convene":
-            possible = chairs(facts)
+            possible = chairs(facts, today(db))
             place = facts.meetings[-1].place if facts.meetings else case.proposed_place
             return {"place": place, "chair": next(iter(possible)) if len(possible) == 1 else None}
         case "lay_out":
@@ -262,13 +266,8 @@ def acting_side(case: Negotiation, facts: Facts, by: Actor) -> Side:
     return side_of(by.seats) or Side(case.initiator)
 
 
-def chairs(facts: Facts) -> dict[str, str]:
-    """Who may chair the next meeting: the chiefs in turn, or both where the local rule says so."""
-    rule = facts.rules.find("NEG-CHAIR", facts.case.opened_on)
-    if rule is not None and rule.value == "JOINT":
-        return {"joint": N_("双方共同主持")}
-    last = facts.meetings[-1].chair if facts.meetings else None
-    return {str(s): SIDE_LABELS[s] for s in Side if s != last}
+def chairs(facts: Facts, on: date) -> dict[str, str]:
+    return {chair: CHAIRS[chair] for chair in may_chair(facts, on)}
 
 
 def clause_names(case: Negotiation, facts: Facts) -> dict[str, str]:
