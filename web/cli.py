@@ -339,6 +339,7 @@ def _open() -> tuple[Any, Any]:
     """The house and settings, with a database of the present shape."""
     from sqlalchemy.exc import DBAPIError
 
+    from web.accounts import second_factor
     from web.dispatch import House
     from web.migrations import migrate as bring_up_to_date
     from workflow.database import Database
@@ -349,7 +350,9 @@ def _open() -> tuple[Any, Any]:
         bring_up_to_date(database)
     except DBAPIError as error:
         fail(_("打不开数据库{database}：{error}", database=_shown(settings.database), error=str(error.orig).strip()))
-    return House(database, practice=settings.practice), settings
+    house = House(database, practice=settings.practice)
+    house.write(second_factor.lock_all, settings.totp_key)
+    return house, settings
 
 
 def _law() -> tuple[Any, Any]:

@@ -1,5 +1,6 @@
 """Settings: from the environment, with secrets in a file of mode 600 that is made at first start."""
 
+import hmac
 import json
 import os
 import re
@@ -19,6 +20,8 @@ class Settings:
     """SQLAlchemy address. `HEYI_DATABASE`; default `data/heyi.sqlite3` in the project."""
     secret: str
     """Hex. Signs CSRF tokens, flash messages and login tickets. `HEYI_SECRET`, needed where several hosts serve one database."""
+    totp_key_hex: str = ""
+    """Hex, 32 bytes. Encrypts the secrets of the second step. `HEYI_TOTP_KEY`; without it a key drawn from `secret`."""
     practice: bool = False
     """`HEYI_PRACTICE=1`: the date taken for today can be set in the page."""
     jobs: bool = True
@@ -56,6 +59,7 @@ class Settings:
         return cls(
             database=env.get("HEYI_DATABASE", f"sqlite:///{data / 'heyi.sqlite3'}"),
             secret=env.get("HEYI_SECRET") or _stored_secret(data / "secrets.json"),
+            totp_key_hex=_key("HEYI_TOTP_KEY", env.get("HEYI_TOTP_KEY", "")),
             practice=_is_on(env, "HEYI_PRACTICE"),
             jobs=_is_on(env, "HEYI_JOBS", default="1"),
             host=env.get("HEYI_HOST", "127.0.0.1"),
@@ -70,6 +74,16 @@ class Settings:
             sponsor=env.get("HEYI_SPONSOR", ""),
             icp=env.get("HEYI_ICP", ""),
         )
+
+    @property
+    def totp_key(self) -> bytes:
+        return bytes.fromhex(self.totp_key_hex) or hmac.digest(bytes.fromhex(self.secret), b"key of the second step", "sha256")
+
+
+def _key(name: str, text: str) -> str:
+    if text and not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        raise ValueError(f"{name} is 64 hexadecimal digits.")
+    return text
 
 
 def _is_on(env: Mapping[str, str], name: str, default: str = "") -> bool:

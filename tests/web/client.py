@@ -23,6 +23,8 @@ from workflow.database import Database
 from workflow.people import Person
 
 PASSWORD = "three words together"
+SECRET = "ab" * 32
+TOTP_KEY = Settings(database="", secret=SECRET).totp_key
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def look_over(response: Response, tree: html.HtmlElement) -> None:
 @contextmanager
 def open_client(database: Database, **settings: Any) -> Iterator[Client]:
     """A client on an application of its own. `settings` are those of `web.settings.Settings`; practice mode is on unless said otherwise."""
-    chosen = replace(Settings(database=database.url, secret="ab" * 32, practice=True), **settings)
+    chosen = replace(Settings(database=database.url, secret=SECRET, practice=True), **settings)
     house = House(database, practice=chosen.practice)
     with TestClient(create_app(chosen, house)) as http:
         yield Client(http, house)

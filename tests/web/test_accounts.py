@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pyotp
-from sqlmodel import Session, select
+import pytest
+from sqlmodel import Session, col, select
 
-from tests.web.client import PASSWORD, Client
-from web.accounts import entry, invitations
+from tests.web.client import PASSWORD, SECRET, TOTP_KEY, Client, open_client
+from web.accounts import entry, invitations, second_factor
 from web.accounts.models import Account, WebSession
 from web.practice import now
+from web.settings import Settings
+from workflow.database import Database
 from workflow.people import Person
 
 
@@ -17,7 +20,8 @@ def open_account(db: Session, name: str = "李敏", login: str = "limin", totp_s
     db.add(person)
     db.flush()
     account = invitations.open_account(db, person, login, at=now(), password=PASSWORD)
-    account.totp_secret = totp_secret
+    if totp_secret:
+        account.totp_secret = second_factor.locked(TOTP_KEY, account.id or 0, totp_secret)
     assert person.id is not None
     return person.id
 
@@ -81,6 +85,60 @@ def test_a_second_factor_is_asked_for_and_each_code_is_good_once(client: Client)
     assert client.send("/login/code", {"ticket": ticket, "code": f"{code[:3]} {code[3:]}"}, follow=False).status_code == 303
     client.as_nobody()
     assert "已经用过" in client.post("/login/code", {"ticket": ticket, "code": code}, status=422).summary[0]
+
+
+def test_a_secret_of_the_second_step_does_not_lie_open_in_the_database(client: Client) -> None:
+    secret = pyotp.random_base32()
+    client.house.write(open_account, totp_secret=secret)
+    stored = client.house.read(lambda db: db.exec(select(Account.totp_secret)).one())
+    assert len(stored) == 64 and secret not in stored
+    assert client.house.read(lambda db: second_factor.unlocked(TOTP_KEY, db.exec(select(Account)).one())) == secret
+
+
+def test_a_secret_put_into_another_account_is_good_for_nothing(client: Client) -> None:
+    mine = pyotp.random_base32()
+
+    def swap(db: Session) -> None:
+        open_account(db, "王强", "wangqiang", totp_secret=mine)
+        open_account(db, totp_secret=pyotp.random_base32())
+        wang, li = db.exec(select(Account).order_by(col(Account.id))).all()
+        li.totp_secret = wang.totp_secret
+
+    client.house.write(swap)
+    ticket = client.sign_in("limin").form("/login/code")["ticket"]
+    page = client.post("/login/code", {"ticket": ticket, "code": pyotp.TOTP(mine).now()}, status=422)
+    assert page.summary == ["您的两步验证读不出来：系统的密钥换过了。请联系系统管理员重置两步验证。"]
+
+
+def test_another_key_opens_no_secret_and_says_who_can_help(database: Database) -> None:
+    secret = pyotp.random_base32()
+    with open_client(database, totp_key_hex="cd" * 32) as client:
+        client.house.write(open_account, totp_secret=secret)
+        ticket = client.sign_in("limin").form("/login/code")["ticket"]
+        page = client.post("/login/code", {"ticket": ticket, "code": pyotp.TOTP(secret).now()}, status=422)
+        assert "请联系系统管理员重置两步验证" in page.summary[0]
+
+
+def test_secrets_of_an_earlier_version_are_encrypted_at_the_next_start(client: Client) -> None:
+    secret = pyotp.random_base32()
+
+    def leave_open(db: Session) -> None:
+        open_account(db)
+        db.exec(select(Account)).one().totp_secret = secret
+
+    client.house.write(leave_open)
+    assert client.house.write(second_factor.lock_all, TOTP_KEY) == 1
+    assert client.house.write(second_factor.lock_all, TOTP_KEY) == 0
+    ticket = client.sign_in("limin").form("/login/code")["ticket"]
+    code = pyotp.TOTP(secret).now()
+    assert client.send("/login/code", {"ticket": ticket, "code": code}, follow=False).status_code == 303
+
+
+def test_the_key_of_the_second_step_is_one_of_its_own_or_drawn_from_the_secret() -> None:
+    own = Settings(database="", secret=SECRET, totp_key_hex="cd" * 32)
+    assert own.totp_key == bytes.fromhex("cd" * 32) and TOTP_KEY not in (bytes.fromhex(SECRET), own.totp_key)
+    with pytest.raises(ValueError, match="HEYI_TOTP_KEY"):
+        Settings.load({"HEYI_SECRET": SECRET, "HEYI_TOTP_KEY": "short"})
 
 
 def test_a_made_up_ticket_does_not_pass_the_second_step(client: Client) -> None:

@@ -12,8 +12,8 @@ from negotiation.models import Negotiation
 from tests.cast import BEGINNING, PDF, WORKERS, Story, hongxing
 from tests.congress.cast import MEETING, SUZHOU, Cast, cast, opened, sheet
 from tests.procedures import walk
-from tests.web.client import PASSWORD, Client
-from web.accounts import invitations
+from tests.web.client import PASSWORD, TOTP_KEY, Client
+from web.accounts import invitations, second_factor
 from web.accounts.models import Account
 from web.accounts.passwords import hashed
 from web.house import sweep
@@ -161,7 +161,8 @@ def an_account(client: Client, totp_secret: str = "") -> tuple[int, str]:
     def choose(db: Session) -> tuple[int, str]:
         person = hongxing(db)["李敏"]
         account = db.exec(select(Account).where(Account.person_id == person)).one()
-        account.login, account.password_hash, account.totp_secret = "limin", hashed(PASSWORD), totp_secret
+        account.login, account.password_hash = "limin", hashed(PASSWORD)
+        account.totp_secret = second_factor.locked(TOTP_KEY, account.id or 0, totp_secret) if totp_secret else ""
         return person, invitations.invite(db, person, at=now())
 
     return client.house.write(choose)

@@ -8,7 +8,7 @@ import pyotp
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from web.accounts import passwords
+from web.accounts import passwords, second_factor
 from web.accounts.models import OFFICERS, Account, SignInFailure, WebSession
 from web.practice import SHANGHAI, today
 from web.signing import digest
@@ -78,10 +78,10 @@ def locked(until: datetime) -> Sentence:
     )
 
 
-def take_code(db: Session, account_id: int, code: str, *, at: datetime) -> bool:
-    """Accept a code of the step before, this one or the next, each once only."""
+def take_code(db: Session, account_id: int, code: str, *, at: datetime, key: bytes) -> bool:
+    """Accept a code of the step before, this one or the next, each once only. Raises `second_factor.Unreadable`."""
     account = db.get_one(Account, account_id, with_for_update=True)
-    step = matching_step(account.totp_secret, code, at=at)
+    step = matching_step(second_factor.unlocked(key, account), code, at=at)
     if step is None or step <= account.totp_step:
         return False
     account.totp_step = step

@@ -23,6 +23,7 @@ class Account(SQLModel, table=True):
     """Lower case."""
     password_hash: str = Field(default="", sa_type=String(200))
     totp_secret: str = Field(default="", sa_type=String(64))
+    """Encrypted for this account (`web.accounts.second_factor`)."""
     totp_step: int = Field(default=0, sa_type=Big)
     """Last thirty-second step whose code was used: no code is good twice."""
     failures: int = Field(default=0)

@@ -1,5 +1,6 @@
 """Signing in, with a second step where the account has one; signing out; choosing a password by invitation."""
 
+import logging
 from datetime import timedelta
 
 from litestar import Response, get, post
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from web.accounts import entry, invitations
 from web.accounts.forms import Code, NewPassword, SignIn
 from web.accounts.models import Account
+from web.accounts.second_factor import Unreadable
 from web.accounts.setup import is_empty
 from web.dispatch import in_read, in_write
 from web.pages.static import local_address
@@ -21,6 +23,10 @@ from web.sessions import cookie, ended_cookie, session_cookie
 from web.signing import seal, unseal
 from workflow.forms import Invalid, invalid
 from workflow.words import N_, Sentence, say
+
+log = logging.getLogger("heyi")
+
+UNREADABLE = say(N_("您的两步验证读不出来：系统的密钥换过了。请联系系统管理员重置两步验证。"))
 
 TICKET = timedelta(minutes=5)
 """How long the second step may take."""
@@ -62,8 +68,12 @@ async def give_code(request: AnyRequest) -> Response[str]:
     if account_id is None:
         return redirect("/login", say(N_("输入验证码的时间过了，请重新登录。")))
     locked_until = await in_read(entry.locked_until, account_id, at=at)
-    if not locked_until and await in_write(entry.take_code, account_id, sent.text("code"), at=at):
-        return await _enter(request, account_id, sent.text("next"))
+    try:
+        if not locked_until and await in_write(entry.take_code, account_id, sent.text("code"), at=at, key=READER.get().settings.totp_key):
+            return await _enter(request, account_id, sent.text("next"))
+    except Unreadable:
+        log.error("the second step of account %s cannot be read: HEYI_TOTP_KEY or HEYI_SECRET is not what it was", account_id)
+        return await in_read(_code_page, sent.text("ticket"), sent.text("next"), {"code": [UNREADABLE]})
     locked_until = locked_until or await in_write(entry.record_failure, account_id, address, at=at)
     wrong = entry.locked(locked_until) if locked_until else say(N_("验证码不对，或者已经用过。请输入验证器里新的一组数字。"))
     return await in_read(_code_page, sent.text("ticket"), sent.text("next"), {"code": [wrong]})

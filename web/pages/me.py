@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from markupsafe import Markup
 from sqlmodel import Session, col, select
 
-from web.accounts import entry, invitations, tokens
+from web.accounts import entry, invitations, second_factor, tokens
 from web.accounts.forms import ChangePassword, Code, NewToken
 from web.accounts.models import Account, ApiToken, WebSession
 from web.confirming import objection
@@ -143,9 +143,9 @@ def _set_up_totp(db: Session, sent: Posted) -> Response[str]:
     if step is None:
         wrong = say(N_("验证码不对。请确认手机时间准确，再输入验证器里新的一组数字。"))
         return _totp_page(db, secret, {"code": [wrong]})
-    account.totp_secret, account.totp_step = secret, step
-    db.add(account)
     assert account.id is not None
+    account.totp_secret, account.totp_step = second_factor.locked(READER.get().settings.totp_key, account.id, secret), step
+    db.add(account)
     entry.end_sessions(db, account.id, but=READER.get().session_id)
     return redirect("/me", say(N_("两步验证已经开启，下次登录要输入验证码。")))
 
