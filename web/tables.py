@@ -11,7 +11,9 @@ import web.sending
 import workflow.administration
 import workflow.calendar
 import workflow.deadlines
+import workflow.documents.bundle
 import workflow.documents.issue
+import workflow.documents.style
 import workflow.evidence
 import workflow.joint
 import workflow.journal

@@ -30,7 +30,7 @@ def settle(now: Now, form: ActForm) -> None:
     period = now.facts.rules.find("NEG-PERIOD-MAX", now.on)
     if period is not None and period.until is None:
         now.happened("COMPLETED")
-    documents.issue_contract(now, is_draft=True)
+    documents.issue(now, "draft")
     now.tell(BOTH_SIDES, N_("双方首席代表议定了草案，文本已经固定。"))
 
 

@@ -61,7 +61,7 @@ def sign(now: Now, form: forms.Sign) -> None:
         if ends:
             now.happened("TERMINATED", last)
         now.keeper.stop(now.db, now.case, ["REP-TERM-FAIL"])
-        documents.issue_contract(now, is_draft=False)
+        documents.issue(now, "contract")
         now.tell(BOTH_SIDES, N_("双方首席代表都已签字，请企业按期报送审查。"))
     else:
         now.tell(other_side(now), N_("对方首席代表已经签字，等您签字。"))

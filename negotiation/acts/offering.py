@@ -35,7 +35,7 @@ def offer(now: Now, form: ActForm) -> None:
         raise invalid("on", N_("拟定的协商日期（{day}）早于发出要约的日期，请先修改要约内容。"), day=now.case.proposed_on)
     now.perform()
     now.happened("REQUEST_SENT")
-    documents.issue_offer(now)
+    documents.issue(now, "offer")
     now.tell(other_side(now), N_("对方向贵方发出了要约，请登记收到的日期并书面答复。"))
 
 

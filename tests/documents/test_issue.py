@@ -64,7 +64,7 @@ def test_what_is_issued_is_frozen_with_its_hash(database: Database) -> None:
         issued_id = offered(db, union(db)).id
     with database.read() as db:
         document = db.get_one(Document, issued_id)
-        assert document.html == compose("negotiation/offer.html", OFFER)
+        assert document.html == compose("negotiation/offer.html", OFFER, token=document.token)
         assert document.sha256 == hashlib.sha256(document.html.encode()).hexdigest()
         assert document.template.startswith("negotiation/offer.html@") and len(document.template) == 35
         assert (document.number, document.issued_on, document.issued_at) == ("沪江泵工〔2026〕1号", ON, AT)

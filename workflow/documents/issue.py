@@ -7,16 +7,19 @@ kept beside it once somebody has made them; the transaction that issues never re
 import hashlib
 import secrets
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Connection, LargeBinary, String, Table, Text, UniqueConstraint, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel
 
-from workflow.database import Big, is_sqlite
+from workflow.database import JSONB_OR_JSON, Big, is_sqlite
 from workflow.documents import glyphs, pdf, vocabulary
 from workflow.documents.render import render, version
+from workflow.documents.style import PLAIN, Style
 from workflow.words import N_, Sentence, say
 
 if TYPE_CHECKING:
@@ -61,8 +64,12 @@ class Document(SQLModel, table=True):
     side: str | None = Field(default=None, sa_type=String(40))
     """Side that alone may see it; none once it lies on the table."""
     supersedes: int | None = Field(default=None, foreign_key="document.id", sa_type=Big)
+    subject: str = Field(default="", sa_type=String(40))
+    """Which meeting, letter or round of the case it is about."""
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB_OR_JSON)
+    """What the template was told, for an organisation's own Word template."""
     token: str = Field(sa_type=String(32))
-    """128 random bits: the address of the page that shows it without login."""
+    """128 random bits: its address, also of the page that anybody can verify it on."""
 
 
 class DocumentFile(SQLModel, table=True):
@@ -77,6 +84,20 @@ class DocumentFile(SQLModel, table=True):
     made_at: datetime
 
 
+class SignedScan(SQLModel, table=True):
+    """The signed paper, scanned, tied to the document that was printed."""
+
+    __tablename__ = "signed_scan"
+    __table_args__ = (UniqueConstraint("document_id", "sha256"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Big)
+    document_id: int = Field(foreign_key="document.id", sa_type=Big, index=True)
+    sha256: str = Field(foreign_key="blob.sha256", sa_type=String(64))
+    name: str = Field(sa_type=String(200))
+    entered_by: int = Field(foreign_key="person.id", sa_type=Big)
+    entered_at: datetime
+
+
 class DocumentNumber(SQLModel, table=True):
     """Last number that an organisation gave out under one code in one year."""
 
@@ -88,18 +109,18 @@ class DocumentNumber(SQLModel, table=True):
     last: int
 
 
-def frozen_ddl(dialect: str) -> list[str]:
+def frozen_ddl(dialect: str, columns: Sequence[str] = ()) -> list[str]:
     """Statements that make the database itself refuse to change or remove what was issued; only `side` may change."""
-    columns = ", ".join(column for column in Document.model_fields if column != "side")
+    frozen = ", ".join(columns or (column for column in Document.model_fields if column != "side"))
     if dialect == "sqlite":
         refuse = "BEGIN SELECT RAISE(ABORT, 'document is frozen'); END"
         return [
-            f"CREATE TRIGGER document_frozen BEFORE UPDATE OF {columns} ON document {refuse}",
+            f"CREATE TRIGGER document_frozen BEFORE UPDATE OF {frozen} ON document {refuse}",
             f"CREATE TRIGGER document_kept BEFORE DELETE ON document {refuse}",
         ]
     return [
         "CREATE OR REPLACE FUNCTION refuse_thaw() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'document is frozen'; END $$",
-        f"CREATE TRIGGER document_frozen BEFORE UPDATE OF {columns} ON document FOR EACH ROW EXECUTE FUNCTION refuse_thaw()",
+        f"CREATE TRIGGER document_frozen BEFORE UPDATE OF {frozen} ON document FOR EACH ROW EXECUTE FUNCTION refuse_thaw()",
         "CREATE TRIGGER document_kept BEFORE DELETE ON document FOR EACH ROW EXECUTE FUNCTION refuse_thaw()",
     ]
 
@@ -138,10 +159,13 @@ def issue(
     entry_seq: int,
     number: str | None = None,
     side: str | None = None,
+    subject: str = "",
     supersedes: int | None = None,
+    style: Style = PLAIN,
 ) -> Document:
     """Freeze a document. Raises `MissingGlyph`, and `VocabularyError` for a faulty template."""
-    html = compose(template, context)
+    token = secrets.token_hex(16)
+    html = compose(template, context, style, token)
     document = Document(
         case_kind=case_kind,
         case_id=case_id,
@@ -159,17 +183,19 @@ def issue(
         entry_seq=entry_seq,
         issued_by=by or None,
         side=side,
+        subject=subject,
+        facts=facts_of(context),
         supersedes=supersedes,
-        token=secrets.token_hex(16),
+        token=token,
     )
     db.add(document)
     db.flush()
     return document
 
 
-def compose(template: str, context: "DataclassInstance") -> str:
+def compose(template: str, context: "DataclassInstance", style: Style = PLAIN, token: str = "") -> str:
     """The semantic HTML in NFC, every character printable and every element known. Raises as `issue` does."""
-    html = unicodedata.normalize("NFC", render(template, context))
+    html = unicodedata.normalize("NFC", render(template, context, style, token))
     characters = glyphs.missing(html)
     if characters:
         raise MissingGlyph(characters)
@@ -193,10 +219,24 @@ def next_number(db: Session, organisation_id: int, code: str, year: int) -> str:
     return f"{code}〔{year}〕{last.scalar_one()}号"
 
 
-def pdf_of(db: Session, document: Document) -> bytes:
-    """The PDF, as kept or newly made. Never writes: whoever may, calls `keep` with what was made."""
+def facts_of(record: "DataclassInstance") -> dict[str, Any]:
+    """A record as JSON; dates in ISO 8601."""
+    return {name: _plain(value) for name, value in asdict(record).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def pdf_of(db: Session, document: Document, address: str = "") -> bytes:
+    """The PDF, as kept or newly made, with a QR code that leads to its verification under `address`. Never writes: whoever may,
+    calls `keep` with what was made."""
     kept = db.get(DocumentFile, (document.id, PDF))
-    return kept.data if kept else pdf.pdf(document.html, document.issued_at)
+    return kept.data if kept else pdf.pdf(document.html, document.issued_at, address)
 
 
 def keep(db: Session, document: Document, data: bytes, at: datetime, format: str = PDF) -> None:

@@ -8,8 +8,10 @@ document with the same instant gives the same bytes, in any thread.
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from functools import cache
+from io import BytesIO
 from itertools import zip_longest
 
+import segno
 import typst
 
 from workflow.documents import FONTS, TEMPLATES
@@ -27,6 +29,7 @@ from workflow.documents.vocabulary import (
     Heading,
     Inlines,
     Inserted,
+    Masthead,
     Paper,
     Paragraph,
     Role,
@@ -48,20 +51,34 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
-def pdf(html: str, at: datetime) -> bytes:
-    """The PDF of a document, dated `at` (aware) to the second. Raises `VocabularyError`; `ValueError` for an instant without a zone."""
+def pdf(html: str, at: datetime, address: str = "") -> bytes:
+    """The PDF of a document, dated `at` (aware) to the second. With the `address` at which documents are verified, a QR code leads
+    there. Raises `VocabularyError`; `ValueError` for an instant without a zone."""
     if at.tzinfo is None:
         raise ValueError("an instant without a time zone")
     compiled = typst.Compiler(root=TEMPLATES, font_paths=fonts()).compile(
-        input=markup(parse(html)).encode(), format="pdf", pdf_standards=["a-2b"], timestamp=at.astimezone(CIVIL_TIME).replace(microsecond=0)
+        input=markup(parse(html), address).encode(),
+        format="pdf",
+        pdf_standards=["a-2b"],
+        timestamp=at.astimezone(CIVIL_TIME).replace(microsecond=0),
     )
     assert isinstance(compiled, bytes)
     return compiled
 
 
-def markup(paper: Paper) -> str:
-    head = f"#show: gw.with(title: {quoted(paper.title)}, header: {optional(paper.header)}, footer: {optional(paper.footer)})"
+def markup(paper: Paper, address: str = "") -> str:
+    head = f"#show: gw.with(title: {quoted(paper.title)}, header: {optional(paper.header)}, footer: {optional(paper.footer)}"
+    if paper.token and address:
+        head += f", verify: {quoted(qr_svg(f'{address}/{paper.token}'))}"
+    head += ")"
     return "\n\n".join(('#import "/gw.typ": *', head, *written(paper.blocks))) + "\n"
+
+
+def qr_svg(address: str) -> str:
+    """A QR code as SVG, without margin: the page around it is white."""
+    out = BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False, svgns=True, nl=False)
+    return out.getvalue().decode()
 
 
 def written(blocks: tuple[Block, ...]) -> list[str]:
@@ -83,7 +100,7 @@ def written(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def is_front(one: Block) -> bool:
-    return isinstance(one, Title) or role_of(one) in (Role.TITLE_NOTE, Role.NUMBER)
+    return isinstance(one, Title | Masthead) or role_of(one) in (Role.TITLE_NOTE, Role.NUMBER)
 
 
 def role_of(one: Block) -> Role | None:
@@ -92,6 +109,8 @@ def role_of(one: Block) -> Role | None:
 
 def block(one: Block, is_kept: bool = False, has_note: bool = False) -> str:
     match one:
+        case Masthead(name, number):
+            return f"#masthead({bracketed(name)}, {optional(number)})"
         case Title(lines):
             return "#heading(level: 1)[" + "#linebreak();".join(content(line) for line in lines) + "]"
         case Heading(level, inlines, is_chapter):

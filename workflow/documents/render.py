@@ -3,14 +3,17 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from datetime import date
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta, pass_context
+from jinja2.runtime import Context
 
 from workflow.documents import TEMPLATES
 from workflow.documents.numerals import amount, amount_in_capitals, article, chapter, date_in_figures, date_in_han, han_numeral, percentage
+from workflow.documents.style import PLAIN, Seal, Style
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -18,10 +21,10 @@ if TYPE_CHECKING:
 END_MARKS = "；;。.，,、 \u3000"
 
 
-def render(template: str, record: "DataclassInstance") -> str:
-    """`record` gives the template its names, one for each field; a name that it lacks is an error."""
+def render(template: str, record: "DataclassInstance", style: Style = PLAIN, token: str = "") -> str:
+    """`record` gives the template its names, one for each field; a name that it lacks is an error. `token` is that of an issued document."""
     names = {field.name: getattr(record, field.name) for field in fields(record)}
-    written = environment().get_template(template).render(names)
+    written = environment().get_template(template).render({"number": ""} | names | {"style": style, "token": token})
     return "\n".join(line for line in written.split("\n") if line.strip()) + "\n"
 
 
@@ -50,15 +53,31 @@ def environment() -> Environment:
         article=article,
         capitals=amount_in_capitals,
         chapter=chapter,
+        dated=dated,
         day=date_in_figures,
         han=han_numeral,
         handay=date_in_han,
         item=item,
         lines=lines,
         listed=listed,
+        sealed=sealed,
     )
     made.globals.update(counter=counter, percentage=percentage)
     return made
+
+
+@pass_context
+def dated(context: Context, day: date) -> str:
+    """成文日期, as the organisation writes it."""
+    style: Style = context["style"]
+    return date_in_han(day) if style.han_dates else date_in_figures(day)
+
+
+@pass_context
+def sealed(context: Context, issuer: str) -> str:
+    """署名, with the place of the seal as the organisation marks it."""
+    style: Style = context["style"]
+    return f"{issuer}（盖章）" if style.seal is Seal.MARKED else issuer
 
 
 def item(number: int) -> str:

@@ -6,6 +6,8 @@ is the same text; so an element, class or attribute that this page does not know
 | element | stands for |
 |---|---|
 | `header > p`, `footer > p` | a line repeated at the head or foot of every page |
+| `footer > p.verify` | 校验: the token of the document; on paper a QR code in the margin of the first page |
+| `div.masthead` (`p`, `p.number`) | 发文机关标志 in red over a red rule, with 发文字号 between them |
 | `h1.title` (with `br`) | 标题 |
 | `p.titlenote` | 题注 under a title |
 | `p.number` | 发文字号 |
@@ -37,6 +39,7 @@ WHITESPACE = re.compile("[ \t\r\n]+")
 HAN = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 BROKEN_LINE = re.compile(f"(?<={HAN})[ \t]*[\r\n][ \t\r\n]*(?={HAN})")
 IDENTIFIER = re.compile("[a-z][a-z0-9-]*")
+TOKEN = re.compile("[0-9a-f]{32}")
 WIDTH = re.compile(r"(\d{1,2}(?:\.\d)?|100)%")
 
 
@@ -97,6 +100,7 @@ class Role(StrEnum):
     BODY = "body"
     TITLE_NOTE = "titlenote"
     NUMBER = "number"
+    VERIFY = "verify"
     TO = "to"
     NOTE = "note"
     END = "end"
@@ -105,6 +109,14 @@ class Role(StrEnum):
     ISSUER = "issuer"
     SEAL = "seal"
     DATE = "date"
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """发文机关标志 and, under it, 发文字号."""
+
+    name: Inlines
+    number: Inlines
 
 
 @dataclass(frozen=True)
@@ -171,7 +183,7 @@ class Annex:
     blocks: tuple["Block", ...]
 
 
-Block = Title | Heading | Paragraph | Fields | Grid | Signatures | Closing | Annex
+Block = Masthead | Title | Heading | Paragraph | Fields | Grid | Signatures | Closing | Annex
 
 
 @dataclass(frozen=True)
@@ -179,6 +191,8 @@ class Paper:
     header: Inlines
     footer: Inlines
     blocks: tuple[Block, ...]
+    token: str = ""
+    """Of the document, under which its page of verification is found; none of what is not issued."""
 
     @property
     def title(self) -> str:
@@ -198,8 +212,8 @@ def parse(html: str) -> Paper:
     expect(article, "article", required="document", attributes=("lang",))
     children = list(elements(article))
     header = running(children.pop(0)) if children and children[0].tag == "header" else ()
-    footer = running(children.pop()) if children and children[-1].tag == "footer" else ()
-    return Paper(header, footer, tuple(block(child) for child in children))
+    footer, token = foot(children.pop()) if children and children[-1].tag == "footer" else ((), "")
+    return Paper(header, footer, tuple(block(child) for child in children), token)
 
 
 def text_of(inlines: Inlines) -> str:
@@ -219,6 +233,8 @@ def lines_of(blocks: tuple[Block, ...]) -> Iterator[str]:
     """The text of blocks in reading order, one line for each paragraph, heading, caption and row."""
     for one in blocks:
         match one:
+            case Masthead(name, number):
+                yield from (text_of(line) for line in (name, number) if line)
             case Title(lines):
                 yield from (text_of(line) for line in lines)
             case Heading(_, inlines) | Paragraph(inlines):
@@ -346,6 +362,18 @@ def signatures(element: etree._Element) -> Signatures:
     return Signatures(columns)
 
 
+def division(element: etree._Element) -> Closing | Masthead:
+    return masthead(element) if element.get("class") == "masthead" else closing(element)
+
+
+def masthead(element: etree._Element) -> Masthead:
+    expect(element, "div", required="masthead")
+    lines = [paragraph(one, Role.NUMBER) for one in elements(element)]
+    if [one.role for one in lines] not in ([Role.BODY], [Role.BODY, Role.NUMBER]):
+        raise unknown(element, "a masthead that is not a name and a number")
+    return Masthead(lines[0].inlines, lines[1].inlines if len(lines) > 1 else ())
+
+
 def closing(element: etree._Element) -> Closing:
     expect(element, "div", required="closing")
     return Closing(tuple(paragraph(one, Role.ISSUER, Role.DATE) for one in elements(element)))
@@ -366,17 +394,29 @@ BLOCKS: dict[str, Callable[[etree._Element], Block]] = {
     "h4": heading,
     "p": free_paragraph,
     "table": table,
-    "div": closing,
+    "div": division,
     "section": annex,
 }
 
 
 def running(element: etree._Element) -> Inlines:
-    expect(element, "header", "footer")
+    expect(element, "header")
     lines = [paragraph(one).inlines for one in elements(element)]
     if len(lines) != 1:
         raise unknown(element, "a running line that is not one paragraph")
     return lines[0]
+
+
+def foot(element: etree._Element) -> tuple[Inlines, str]:
+    """The line at the foot of every page, and the token."""
+    expect(element, "footer")
+    lines = [paragraph(one, Role.VERIFY) for one in elements(element)]
+    if [one.role for one in lines] not in ([Role.BODY], [Role.VERIFY], [Role.BODY, Role.VERIFY]):
+        raise unknown(element, "a foot that is not one line and one token")
+    token = text_of(lines[-1].inlines) if lines[-1].role is Role.VERIFY else ""
+    if token and not TOKEN.fullmatch(token):
+        raise unknown(element, "a token that is not 32 hexadecimal digits")
+    return lines[0].inlines if lines[0].role is Role.BODY else (), token
 
 
 def filled(element: etree._Element) -> Inlines:

@@ -14,6 +14,28 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+FROZEN = [
+    "id",
+    "case_kind",
+    "case_id",
+    "organisation_id",
+    "kind",
+    "form",
+    "title",
+    "number",
+    "template",
+    "html",
+    "sha256",
+    "issued_on",
+    "issued_at",
+    "act",
+    "entry_seq",
+    "issued_by",
+    "supersedes",
+    "token",
+]
+"""Columns of an issued document at this state."""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -1238,7 +1260,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_finding_obligation_id"), ["obligation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_round_id"), ["round_id"], unique=False)
 
-    for statement in (*append_only_ddl(op.get_bind().dialect.name), *frozen_ddl(op.get_bind().dialect.name)):
+    for statement in (*append_only_ddl(op.get_bind().dialect.name), *frozen_ddl(op.get_bind().dialect.name, FROZEN)):
         op.get_bind().exec_driver_sql(statement.replace("%", "%%") if op.get_bind().dialect.name == "postgresql" else statement)
 
 

@@ -1,0 +1,28 @@
+"""The 文书 of a negotiation. `CATALOGUE` names them all; acts issue by name."""
+
+from typing import TYPE_CHECKING
+
+from negotiation.documents.contract import CONTRACT, contract_text
+from negotiation.facts import Facts
+from negotiation.models import Negotiation
+from workflow.documents import catalogue
+from workflow.documents.catalogue import Catalogue
+from workflow.documents.issue import Document
+
+if TYPE_CHECKING:
+    from negotiation.acts.registry import Now
+
+CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue(CONTRACT)
+
+
+def issue(now: "Now", name: str, subject: str = "") -> Document:
+    """Issue it with the act under way, which cannot be without it. Raises as `catalogue.issue_standard`."""
+    return catalogue.issue_standard(now, CATALOGUE[name], subject=subject)
+
+
+def issue_with(now: "Now", name: str, subject: str = "") -> Document | None:
+    """Issue it beside the act under way, unless it was done on paper or the case lacks something for it."""
+    return catalogue.issue_with(now, CATALOGUE[name], subject=subject)
+
+
+__all__ = ["CATALOGUE", "contract_text", "issue", "issue_with"]

@@ -1,0 +1,201 @@
+"""The standard documents (文书) of a procedure: what each is called, who issues it, in whose name, and what it is told.
+
+A document is issued with an act, or asked for on the page of the case; both through `issue_standard`. What the case lacks for it
+is named, with the act that supplies it, before anything is frozen.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from sqlmodel import Session, col, select
+
+from workflow.documents.issue import Document, MissingGlyph, compose, issue, next_number
+from workflow.documents.style import PLAIN, style_of
+from workflow.forms import FormModel, Invalid
+from workflow.organisations import Organisation
+from workflow.procedure import F
+from workflow.proceedings import C, Doing
+from workflow.seats import Seat
+from workflow.words import N_, Sentence, Word, Words, say
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+V = TypeVar("V")
+
+
+class NoWords(FormModel):
+    """A document that asks for nothing that the case does not hold."""
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A particular that a document needs and the case does not hold. `act` supplies it, or the page at `page`."""
+
+    what: str
+    act: str = ""
+    page: str = ""
+
+
+class Incomplete(Exception):
+    """The case lacks particulars for a document; `lacks` names each."""
+
+    def __init__(self, title: str, lacks: Iterable[Lack]) -> None:
+        self.title, self.lacks = title, tuple(dict.fromkeys(lacks))
+        super().__init__(f"{title}: {', '.join(lack.what for lack in self.lacks)}")
+
+    @property
+    def sentence(self) -> Sentence:
+        return say(N_("《{title}》还缺：{what}。"), title=Word(self.title), what=Words([lack.what for lack in self.lacks]))
+
+
+@dataclass
+class Writing(Generic[C, F]):
+    """What the writer of a document works from, and the list of what it misses."""
+
+    db: Session
+    case: C
+    facts: F
+    on: date
+    """成文日期: the day of the act that issues it."""
+    number: str = ""
+    subject: str = ""
+    """Which meeting, letter or round it is about; a key of `Standard.subjects`, or empty for the latest."""
+    words: FormModel = field(default_factory=NoWords)
+    """What was typed for this document."""
+    lacks: list[Lack] = field(default_factory=list)
+
+    def need(self, value: V | None, what: str, act: str = "", page: str = "") -> V:
+        """`value`; an empty one is noted as missing."""
+        if not value:
+            self.lacks.append(Lack(what, act, page))
+        return value  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Standard(Generic[C, F]):
+    """One standard document. The functions are given a `Writing`; `subjects` gives what it can be about, newest first: none, none to issue."""
+
+    name: str
+    form: str
+    """Number in the list of standard documents: H02. Empty for those beside the list."""
+    title: str
+    template: str
+    by: frozenset[Seat]
+    """Who issues it."""
+    write: Callable[[Writing[C, F]], "DataclassInstance"]
+    issuer: Callable[[Writing[C, F]], Organisation | None]
+    """In whose name and number; none where a body has no organisation of its own."""
+    asks: type[FormModel] = NoWords
+    subjects: Callable[[Writing[C, F]], Mapping[str, str]] | None = None
+    ready: Callable[[F], bool] = lambda facts: True
+    """Whether it belongs on the page of a case that stands so."""
+    numbered: bool = True
+    titled: Callable[[Any], str] = lambda record: getattr(record, "title", "")
+    """Its own title, from its record; where that has none, `title`."""
+    form_of: Callable[[C], str] | None = None
+    """Number in the list, where it depends on the case."""
+    side: Callable[[Writing[C, F]], str | None] = lambda writing: None
+    """The side whose own it stays; none puts it on the table."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A document before it is frozen."""
+
+    title: str
+    record: "DataclassInstance"
+    issuer: Organisation | None
+
+
+class Catalogue(Generic[C, F], dict[str, Standard[C, F]]):
+    """The standard documents of one procedure by name, in the order of their page."""
+
+    def __init__(self, standards: Iterable[Standard[C, F]]) -> None:
+        super().__init__((one.name, one) for one in standards)
+
+    def of(self, seats: frozenset[Seat], facts: F) -> list[Standard[C, F]]:
+        """Those that belong to a case that stands so, and that these seats may issue."""
+        return [one for one in self.values() if one.by & seats and one.ready(facts)]
+
+
+def written(standard: Standard[C, F], writing: Writing[C, F]) -> Written:
+    """The record and its title. Raises `Incomplete`."""
+    if standard.subjects is not None and not writing.subject:
+        writing.subject = next(iter(standard.subjects(writing)), "")
+    try:
+        record = standard.write(writing)
+    except (AttributeError, TypeError, ValueError, AssertionError):
+        if not writing.lacks:  # a particular that is missing may break what is built from it
+            raise
+        raise Incomplete(standard.title, writing.lacks) from None
+    if writing.lacks:
+        raise Incomplete(standard.title, writing.lacks)
+    return Written(standard.titled(record) or standard.title, record, standard.issuer(writing))
+
+
+def preview(standard: Standard[C, F], writing: Writing[C, F]) -> str:
+    """The semantic HTML as it would be issued, without number and token. Raises `Incomplete`, `MissingGlyph`."""
+    made = written(standard, writing)
+    style = style_of(writing.db, made.issuer.id, standard.name) if made.issuer else PLAIN
+    return compose(standard.template, made.record, style)
+
+
+def issue_standard(
+    doing: Doing[C, F], standard: Standard[C, F], *, subject: str = "", words: FormModel | None = None, supersedes: int | None = None
+) -> Document:
+    """Freeze it with the act under way, whose entry is written. Raises `Incomplete`; `Invalid` for characters that cannot be printed."""
+    assert doing.entry is not None and doing.case.id is not None
+    doing.db.flush()
+    facts = doing.proceedings.facts(doing.db, doing.case, doing.on)
+    writing = Writing(doing.db, doing.case, facts, doing.on, subject=subject, words=words or standard.asks())
+    issuer = standard.issuer(writing)
+    if standard.numbered and issuer is not None and issuer.document_code:
+        writing.number = next_number(doing.db, issuer.id or 0, issuer.document_code, doing.on.year)
+    made = written(standard, writing)
+    try:
+        return issue(
+            doing.db,
+            case_kind=doing.proceedings.procedure.name,
+            case_id=doing.case.id,
+            organisation_id=(issuer.id if issuer else None) or doing.case.organisation_id,
+            kind=standard.name,
+            form=standard.form_of(doing.case) if standard.form_of else standard.form,
+            title=made.title,
+            template=standard.template,
+            context=made.record,
+            style=style_of(doing.db, issuer.id if issuer else None, standard.name),
+            on=doing.on,
+            at=doing.at,
+            by=doing.by.person_id,
+            act=doing.act.name,
+            entry_seq=doing.entry.seq,
+            number=writing.number or None,
+            subject=writing.subject,
+            side=standard.side(writing),
+            supersedes=supersedes,
+        )
+    except MissingGlyph as error:
+        raise Invalid({"": [error.sentence]}) from None
+
+
+def issue_with(doing: Doing[C, F], standard: Standard[C, F], *, subject: str = "") -> Document | None:
+    """Issue it beside an act of the body that issues it. None where the act was entered from that body's own paper, or where the case
+    lacks a particular: it stays on the page among those that can be issued, with what it lacks."""
+    if doing.by.on_paper:
+        return None
+    try:
+        with doing.db.begin_nested():
+            return issue_standard(doing, standard, subject=subject)
+    except Incomplete:
+        return None
+
+
+def latest(db: Session, kind: str, case_id: int, name: str, subject: str = "") -> Document | None:
+    """The document of this kind, about this subject, that was issued last."""
+    found = select(Document).where(Document.case_kind == kind, Document.case_id == case_id, Document.kind == name)
+    if subject:
+        found = found.where(Document.subject == subject)
+    return db.exec(found.order_by(col(Document.id).desc())).first()
