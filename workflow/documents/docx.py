@@ -282,43 +282,42 @@ class Writer:
         )
         return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{self.runs(inlines)}</w:p>"
 
-    def runs(self, inlines: Inlines, look: str = "", *, deleted: bool = False) -> str:
+    def runs(self, inlines: Inlines, look: str = "", *, size: str = "", deleted: bool = False) -> str:
+        """`look` is a character style, `size` what is smaller than the paragraph's."""
         made = ""
         for one in inlines:
             match one:
                 case Text(text):
-                    made += run(
-                        f'<w:{"delText" if deleted else "t"} xml:space="preserve">{escape(text)}</w:{"delText" if deleted else "t"}>',
-                        look,
-                        text,
-                    )
+                    name = "w:delText" if deleted else "w:t"
+                    made += run(f'<{name} xml:space="preserve">{escape(text)}</{name}>', look, text, size)
                 case Break():
                     made += run("<w:br/>", look)
                 case Blank():
                     made += run("<w:tab/>", "Blank")
                 case Styled(style, inner):
-                    made += self.runs(inner, CHARACTERS[style], deleted=deleted)
+                    made += self.runs(inner, CHARACTERS[style], size=size, deleted=deleted)
                 case Inserted(inner):
-                    made += f"<{self.change(one)}>{self.runs(inner, look, deleted=deleted)}</w:ins>"
+                    made += f"<{self.change(one)}>{self.runs(inner, look, size=size, deleted=deleted)}</w:ins>"
                 case Deleted(inner):
-                    made += f"<{self.change(one)}>{self.runs(inner, look, deleted=True)}</w:del>"
+                    made += f"<{self.change(one)}>{self.runs(inner, look, size=size, deleted=True)}</w:del>"
         return made
 
-    def change(self, one: "Inserted | Deleted") -> str:
+    def change(self, one: Inserted | Deleted) -> str:
         """The opening of a tracked change, without brackets."""
         self.changes += 1
         name = "w:ins" if isinstance(one, Inserted) else "w:del"
         return f'{name} w:id="{self.changes}" w:author={quoteattr(one.by)} w:date="{self.instant}"'
 
 
-def run(content: str, look: str, text: str = "") -> str:
+def run(content: str, look: str, text: str = "", size: str = "") -> str:
     properties = f'<w:rStyle w:val="{look}"/>' if look else ""
     if EAST_ASIAN_OR_LATIN.search(text):
         properties += '<w:rFonts w:hint="eastAsia"/>'
+    properties += size
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{content}</w:r>"
 
 
-def whole_change(inlines: Inlines) -> "Inserted | Deleted | None":
+def whole_change(inlines: Inlines) -> Inserted | Deleted | None:
     """The change that a paragraph is, from its first word to its last."""
     changes = [one for one in inlines if not (isinstance(one, Text) and not one.text.strip())]
     first = changes[0] if changes else None
@@ -425,7 +424,7 @@ def part(name: str, content: str) -> str:
 def foot(writer: Writer, note: Inlines, *, is_left: bool) -> str:
     """The folio outside and the running line inside, on one line."""
     inset, tab = parts.FOLIO_INSET, "<w:r><w:tab/></w:r>"
-    words = writer.runs(note, "FootNote")
+    words = writer.runs(note, size=parts.FOOT_SIZE)
     if is_left:
         return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{parts.right_tab(MEASURE)}<w:ind w:left="{inset}"/></w:pPr>{FOLIO}{tab if words else ""}{words}</w:p>'
     return f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{parts.right_tab(MEASURE - inset)}</w:pPr>{words}{tab}{FOLIO}</w:p>'

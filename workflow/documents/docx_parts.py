@@ -114,6 +114,7 @@ def right_tab(at: int) -> str:
     return f'<w:tabs><w:tab w:val="right" w:pos="{at}"/></w:tabs>'
 
 
+FOOT_SIZE = '<w:sz w:val="15"/><w:szCs w:val="15"/>'
 FOLIO_INSET = 280
 """The folio keeps a character of 四号 from the edge of the type area."""
 
@@ -170,7 +171,6 @@ def styles() -> str:
         characters("Hei", "黑体字", fonts(HEI)),
         characters("Kai", "楷体字", fonts(KAI)),
         characters("Blank", "填写线", '<w:u w:val="single"/>'),
-        characters("FootNote", "页脚说明", face(SONG, 7.5)),
     )
     defaults = (
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts(FANG)}<w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
