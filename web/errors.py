@@ -75,6 +75,11 @@ def not_allowed(request: AnyRequest, _error: NotAllowed) -> Response[Any]:
 
 
 def must_set_up(request: AnyRequest, _error: MustSetUp) -> Response[Any]:
+    _ensure_reader(request)
+    if _is_api(request):
+        return problem(
+            403, word(N_("担任职务的人要先设置两步验证。")), detail=word(N_("请令牌的主人先登录网页，在“我的账户”里设置两步验证。"))
+        )
     return redirect("/me/totp", say(N_("担任职务的人要先设置两步验证。")))
 
 

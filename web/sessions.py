@@ -68,6 +68,8 @@ class ReadersMiddleware(ASGIMiddleware):
         elif request.url.path.startswith(API):
             READER.set(await self.house.in_read(_caller, request, self.settings))
             await self._mark_token(request)
+            if READER.get().must_set_up:
+                raise MustSetUp
         else:
             READER.set(await self.house.in_read(_reader, request, self.settings))
             await self._touch(request)
@@ -153,8 +155,7 @@ def _reader(db: Session, request: AnyRequest, settings: Settings) -> Reader:
     session, account = found
     if session.seen_at + entry.TOUCH < at:
         request.scope["state"]["touch"] = session.id
-    must_set_up = settings.totp == "required" and not account.totp_secret and entry.is_officer(db, account.person_id)
-    return _with_person(db, replace(reader, session_id=session.id, must_set_up=must_set_up), account)
+    return _with_person(db, replace(reader, session_id=session.id), account)
 
 
 def _caller(db: Session, request: AnyRequest, settings: Settings) -> Reader:
@@ -177,6 +178,7 @@ def _with_person(db: Session, reader: Reader, account: Account) -> Reader:
         reader,
         person=db.get_one(Person, account.person_id),
         account_id=account.id,
+        must_set_up=reader.settings.totp == "required" and not account.totp_secret and entry.is_officer(db, account.person_id),
         is_administrator=any(a.office == Office.ADMINISTRATOR for a in held),
         organisation=(home.short_name or home.name) if home else "",
         unread=unread(db, account.person_id),

@@ -7,9 +7,10 @@ import pytest
 from sqlmodel import Session, col, select
 
 from tests.web.client import PASSWORD, SECRET, TOTP_KEY, Client, open_client
-from web.accounts import entry, invitations, second_factor
+from web.accounts import entry, invitations, second_factor, tokens
 from web.accounts.models import Account, WebSession
-from web.practice import now
+from web.accounts.setup import add_administrator
+from web.practice import now, today
 from web.settings import Settings
 from workflow.database import Database
 from workflow.people import Person
@@ -216,3 +217,70 @@ def test_one_address_may_try_sixty_times_a_minute(client: Client) -> None:
     answers = [client.send("/login/code", {"ticket": "x", "code": "1"}, follow=False).status_code for _ in range(61)]
     assert answers == [303] * 60 + [429]
     assert "请过一分钟再试" in client.send("/login/code", {"ticket": "x", "code": "1"}, follow=False).text
+
+
+# ---- tokens of programs
+
+
+def a_token(db: Session, login: str = "limin") -> str:
+    return tokens.create(db, db.exec(select(Account).where(Account.login == login)).one(), "考勤", on=today(db))
+
+
+def calls(client: Client, token: str) -> int:
+    return client.http.get("/api/v1/negotiations", headers={"Authorization": f"Bearer {token}"}).status_code
+
+
+def test_a_changed_password_ends_the_tokens_and_says_so(client: Client) -> None:
+    person = client.house.write(open_account)
+    token = client.house.write(a_token)
+    assert calls(client, token) == 200
+    page = client.as_(person).get("/me")
+    assert "修改密码后全部作废" in page.text
+    new = {"password": "another three words", "again": "another three words"}
+    assert "接口令牌都已作废" in client.post("/me/password", {"current": PASSWORD, **new}).body
+    assert calls(client, token) == 401
+    page = client.post("/me/password", {"current": "another three words", "password": PASSWORD, "again": PASSWORD})
+    assert "密码已经改好" in page.body and "接口令牌都已作废" not in page.body
+
+
+def test_a_password_chosen_by_invitation_ends_the_tokens(client: Client) -> None:
+    person = client.house.write(open_account)
+    token = client.house.write(a_token)
+    link = client.house.write(invitations.invite, person, at=now())
+    page = client.post(f"/invitation/{link}", {"password": "another three words", "again": "another three words"})
+    assert "接口令牌都已作废" in page.body
+    assert calls(client, token) == 401
+
+
+@pytest.mark.parametrize("what", ["lock", "totp"])
+def test_what_an_administrator_takes_away_ends_the_tokens(client: Client, what: str) -> None:
+    def begin(db: Session) -> tuple[int, int]:
+        admin = add_administrator(db, login="zhou", name="周萍", password=PASSWORD, organisation="总工会", on=today(db), at=now())
+        open_account(db)
+        return admin.person_id, db.exec(select(Account).where(Account.login == "limin")).one().id or 0
+
+    admin, account = client.house.write(begin)
+    token = client.house.write(a_token)
+    assert "接口令牌都已作废" in client.as_(admin).post(f"/admin/accounts/{account}/{what}").body
+    client.post(f"/admin/accounts/{account}/unlock")
+    assert calls(client, token) == 401
+
+
+def test_where_the_second_step_is_required_a_token_waits_for_it_too(database: Database) -> None:
+    with open_client(database, totp="required") as client:
+        client.house.write(
+            lambda db: add_administrator(db, login="zhou", name="周萍", password=PASSWORD, organisation="总工会", on=today(db), at=now())
+        )
+        client.house.write(open_account)
+        officers, others = client.house.write(a_token, "zhou"), client.house.write(a_token)
+        answer = client.http.get("/api/v1/negotiations", headers={"Authorization": f"Bearer {officers}"})
+        assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json")
+        assert answer.json()["title"] == "担任职务的人要先设置两步验证。"
+        assert calls(client, others) == 200
+
+        def set_up(db: Session) -> None:
+            account = db.exec(select(Account).where(Account.login == "zhou")).one()
+            account.totp_secret = second_factor.locked(TOTP_KEY, account.id or 0, pyotp.random_base32())
+
+        client.house.write(set_up)
+        assert calls(client, officers) == 200

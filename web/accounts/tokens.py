@@ -3,7 +3,7 @@
 import secrets
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from web.accounts.models import Account, ApiToken
 from web.signing import digest
@@ -43,3 +43,9 @@ def end(db: Session, account_id: int, token_id: int, *, on: date) -> None:
     if token:
         token.ended_on = on
         db.add(token)
+
+
+def end_all(db: Session, account_id: int, *, on: date) -> int:
+    """What was handed to programs under the old password, or while the account was in other hands; gives how many."""
+    query = update(ApiToken).where(col(ApiToken.account_id) == account_id, col(ApiToken.ended_on).is_(None)).values(ended_on=on)
+    return db.exec(query).rowcount

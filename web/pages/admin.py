@@ -9,13 +9,13 @@ from litestar.params import FromPath, FromQuery
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from web.accounts import entry, invitations
+from web.accounts import entry, invitations, tokens
 from web.accounts.models import Account, Invitation
 from web.dispatch import HOUSE, in_read, in_write
 from web.pages.forms import OpenAccount
 from web.pages.people import offices_of
 from web.posted import Posted, posted
-from web.practice import now
+from web.practice import now, today
 from web.render import READER, AnyRequest, at_page, page, redirect
 from web.sessions import is_administrator
 from workflow.database import sqlite_module
@@ -157,7 +157,8 @@ def _lock(db: Session, account_id: int) -> Response[str]:
     account.closed = True
     db.add(account)
     entry.end_sessions(db, account_id)
-    return redirect("/admin/accounts", say(N_("已停用{login}，它的登录都已退出。"), login=account.login))
+    tokens.end_all(db, account_id, on=today(db))
+    return redirect("/admin/accounts", say(N_("已停用{login}，它的登录都已退出，接口令牌都已作废。"), login=account.login))
 
 
 def _unlock(db: Session, account_id: int) -> Response[str]:
@@ -172,7 +173,9 @@ def _reset_totp(db: Session, account_id: int) -> Response[str]:
     account.totp_secret, account.totp_step = "", 0
     db.add(account)
     entry.end_sessions(db, account_id, but=READER.get().session_id if account_id == READER.get().account_id else None)
-    return redirect("/admin/accounts", say(N_("已重置{login}的两步验证，登录后可以重新设置。"), login=account.login))
+    tokens.end_all(db, account_id, on=today(db))
+    said = N_("已重置{login}的两步验证，它的登录都已退出，接口令牌都已作废；登录后可以重新设置。")
+    return redirect("/admin/accounts", say(said, login=account.login))
 
 
 def _base(request: AnyRequest) -> str:

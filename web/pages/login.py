@@ -8,15 +8,16 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from sqlmodel import Session
 
-from web.accounts import entry, invitations
+from web.accounts import entry, invitations, tokens
 from web.accounts.forms import Code, NewPassword, SignIn
 from web.accounts.models import Account
 from web.accounts.second_factor import Unreadable
 from web.accounts.setup import is_empty
 from web.dispatch import in_read, in_write
+from web.pages.me import CHANGED, CHANGED_WITH_TOKENS
 from web.pages.static import local_address
 from web.posted import Posted, posted
-from web.practice import now
+from web.practice import now, today
 from web.render import READER, AnyRequest, page, redirect
 from web.security import at_most
 from web.sessions import cookie, ended_cookie, session_cookie
@@ -98,12 +99,12 @@ async def show_invitation(token: FromPath[str]) -> Response[str]:
 async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Response[str]:
     sent = await posted(request)
     try:
-        account_id, needs_code = await in_write(_accept, token, sent)
+        account_id, needs_code, ended = await in_write(_accept, token, sent)
     except Invalid as error:
         return await in_read(_invitation_page, token, error.errors)
     if needs_code:
-        return redirect("/login", say(N_("密码已经改好，其他地方的登录都已退出。")))
-    return await _enter(request, account_id, "/", say(N_("密码已经设好。欢迎使用合意。")))
+        return redirect("/login", CHANGED_WITH_TOKENS if ended else CHANGED)
+    return await _enter(request, account_id, "/", CHANGED_WITH_TOKENS if ended else say(N_("密码已经设好。欢迎使用合意。")))
 
 
 def _login_page(db: Session, sent: Posted, errors: dict[str, list[Sentence]], status: int = 422) -> Response[str]:
@@ -137,8 +138,11 @@ def _invitation_page(db: Session, token: str, errors: dict[str, list[Sentence]])
     )
 
 
-def _accept(db: Session, token: str, sent: Posted) -> tuple[int, bool]:
-    """Whose account it is, and whether a code is still wanted: a link is no second factor. Whoever was in with the old password is out."""
+def _accept(db: Session, token: str, sent: Posted) -> tuple[int, bool, int]:
+    """Whose account it is, whether a code is still wanted (a link is no second factor), and how many tokens ended.
+
+    Whoever was in with the old password is out, and so are the programs.
+    """
     found = invitations.invited(db, token, at=now())
     if found is None:
         raise NotFoundException
@@ -146,7 +150,7 @@ def _accept(db: Session, token: str, sent: Posted) -> tuple[int, bool]:
     invitations.accept(db, invitation, account, chosen_password(sent), at=now())
     assert account.id is not None
     entry.end_sessions(db, account.id)
-    return account.id, account.totp_secret != ""
+    return account.id, account.totp_secret != "", tokens.end_all(db, account.id, on=today(db))
 
 
 def chosen_password(sent: Posted) -> str:

@@ -24,6 +24,9 @@ from workflow.words import N_, Sentence, say
 
 Errors = dict[str, list[Sentence]]
 
+CHANGED = say(N_("密码已经改好，其他地方的登录都已退出。"))
+CHANGED_WITH_TOKENS = say(N_("密码已经改好，其他地方的登录都已退出，接口令牌都已作废，还要用的请重新建立。"))
+
 
 @get("/me", guards=[is_signed_in])
 async def show() -> Response[str]:
@@ -112,7 +115,7 @@ def _change_password(db: Session, sent: Posted, wrong: Sentence | None) -> Respo
         return _page(db, error.errors, "password")
     assert account.id is not None
     entry.end_sessions(db, account.id, but=READER.get().session_id)
-    return redirect("/me", say(N_("密码已经改好，其他地方的登录都已退出。")))
+    return redirect("/me", CHANGED_WITH_TOKENS if tokens.end_all(db, account.id, on=today(db)) else CHANGED)
 
 
 def _totp_page(db: Session, secret: str = "", errors: Errors | None = None) -> Response[str]:
