@@ -10,6 +10,7 @@ from negotiation import requirements as r
 from negotiation.facts import Facts
 from negotiation.terms import STAGES, STATE_LABELS, Side
 from negotiation.terms import State as S
+from workflow.documents.asked import IssueDocument, KeepScan
 from workflow.forms import FormModel
 from workflow.procedure import Act, Clock, Procedure, Requirement
 from workflow.proceedings import ActForm
@@ -195,6 +196,8 @@ ACTS: tuple[Act[Facts], ...] = (
     # ---- 关于记录本身
     _act("correct_date", N_("更正日期"), tuple(S), None, EITHER_SIDE | AUTHORITY | {Seat.RECORDER, Seat.SUPERIOR_UNION}, "TIME-PROOF", form=forms.CorrectDate, gist=N_("新旧日期都保留，期限重新计算")),
     _act("dispute_entry", N_("对登记提出异议"), tuple(S), None, EITHER_SIDE, "TIME-PROOF", form=forms.DisputeEntry, gist=N_("对方据书面材料登记的事项")),
+    _act("issue_document", N_("出具文书"), tuple(S), None, EITHER_SIDE | AUTHORITY | {Seat.RECORDER, Seat.SUPERIOR_UNION}, "TIME-PROOF", form=IssueDocument, paper=False, gist=N_("按案卷生成文书，编号留存")),
+    _act("keep_scan", N_("存入签字盖章的扫描件"), tuple(S), None, EITHER_SIDE | AUTHORITY | {Seat.RECORDER, Seat.SUPERIOR_UNION}, "TIME-PROOF", form=KeepScan, paper=False, gist=N_("与出具的文书放在一起")),
     _act("decline_motion", N_("不同意提议"), LIVE, None, CHIEFS, "NEG-PRINCIPLES", r.has_open_motion, form=forms.AnswerMotion, gist=N_("不同意对方首席代表的提议")),
     _act("withdraw_motion", N_("撤回提议事项"), LIVE, None, CHIEFS, "NEG-PRINCIPLES", r.has_open_motion, form=forms.AnswerMotion, gist=N_("撤回等待对方答复的提议")),
 )

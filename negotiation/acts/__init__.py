@@ -1,7 +1,7 @@
 """What each act of a negotiation brings about. `NEGOTIATIONS` is how everything else does one."""
 
 from negotiation import queries
-from negotiation.acts import adopting, concluding, coordinating, offering, performing, preparing, recording, talking
+from negotiation.acts import adopting, concluding, coordinating, offering, papers, performing, preparing, recording, talking
 from negotiation.acts.opening import open_negotiation
 from negotiation.acts.registry import DOES
 from negotiation.facts import Facts
@@ -28,6 +28,7 @@ __all__ = [
     "coordinating",
     "offering",
     "open_negotiation",
+    "papers",
     "performing",
     "preparing",
     "recording",

@@ -136,6 +136,11 @@ def written(standard: Standard[C, F], writing: Writing[C, F]) -> Written:
     return Written(standard.titled(record) or standard.title, record, standard.issuer(writing))
 
 
+def subjects(standard: Standard[C, F], db: Session, case: C, facts: F, on: date) -> Mapping[str, str]:
+    """What a document of this kind can be about: key → label, newest first; empty for those that are about the case as a whole."""
+    return standard.subjects(Writing(db, case, facts, on)) if standard.subjects else {}
+
+
 def preview(standard: Standard[C, F], writing: Writing[C, F]) -> str:
     """The semantic HTML as it would be issued, without number and token. Raises `Incomplete`, `MissingGlyph`."""
     made = written(standard, writing)
