@@ -150,7 +150,7 @@ def _offices(db: Session, case: Negotiation, on: date) -> dict[int, frozenset[st
         .where(
             Representative.negotiation_id == case.id,
             col(Representative.until).is_(None),
-            col(Appointment.organisation_id).in_([i for i in (case.organisation_id, case.union_id) if i is not None]),
+            col(Appointment.organisation_id).in_(_bodies(case)),
             Appointment.since <= on,
             or_(col(Appointment.until).is_(None), col(Appointment.until) >= on),
         )
@@ -165,10 +165,17 @@ def _offices(db: Session, case: Negotiation, on: date) -> dict[int, frozenset[st
 
 
 def seats_of(db: Session, case: Negotiation, person_id: int, on: date) -> frozenset[Seat]:
-    """What a person is in this case on a day."""
+    """What a person is in this case on a day.
+
+    A representative or recorder sits there as somebody of the enterprise or its union: who holds no office in either any more has
+    left, and the seat stays empty until another is named.
+    """
     held: set[Seat] = set()
-    for appointment in appointments(db, person_id, on):
+    offices = appointments(db, person_id, on)
+    for appointment in offices:
         held |= _seat_of_office(db, case, appointment)
+    if not any(one.organisation_id in _bodies(case) for one in offices):
+        return frozenset(held | _relative(case, held))
     for representative in team_now(db, case.id or 0):
         if representative.person_id == person_id and OFFICERS_OF[Side(representative.side).other] not in held:
             if representative.side == Side.WORKERS:
@@ -178,6 +185,11 @@ def seats_of(db: Session, case: Negotiation, person_id: int, on: date) -> frozen
     if case.recorder_id == person_id:
         held.add(Seat.RECORDER)
     return frozenset(held | _relative(case, held))
+
+
+def _bodies(case: Negotiation) -> frozenset[int]:
+    """The enterprise and its union."""
+    return frozenset(i for i in (case.organisation_id, case.union_id) if i is not None)
 
 
 def _seat_of_office(db: Session, case: Negotiation, appointment: Appointment) -> set[Seat]:
@@ -249,12 +261,13 @@ def holders(db: Session, case: Negotiation, on: date) -> dict[Seat, set[int]]:
             found[Seat.SUPERIOR_UNION].add(row.person_id)
             if case.union_id is None:
                 found[Seat.UNION].add(row.person_id)
+    present = {row.person_id for row in rows if row.organisation_id in _bodies(case)}
     for one in team_now(db, case.id or 0):
-        if one.person_id is not None and one.person_id not in found[OFFICERS_OF[Side(one.side).other]]:
+        if one.person_id in present and one.person_id not in found[OFFICERS_OF[Side(one.side).other]]:
             found[Seat.WORKER_REPRESENTATIVE if one.side == Side.WORKERS else Seat.EMPLOYER_REPRESENTATIVE].add(one.person_id)
             if one.chief:
                 found[Seat.WORKER_CHIEF if one.side == Side.WORKERS else Seat.EMPLOYER_CHIEF].add(one.person_id)
-    if case.recorder_id is not None:
+    if case.recorder_id in present:
         found[Seat.RECORDER].add(case.recorder_id)
     workers, employer = found[Seat.UNION] | found[Seat.WORKER_CHIEF], found[Seat.EMPLOYER] | found[Seat.EMPLOYER_CHIEF]
     found[Seat.INITIATOR], found[Seat.OTHER_SIDE] = (workers, employer) if case.initiator == Side.WORKERS else (employer, workers)
@@ -329,13 +342,17 @@ def visible_to(db: Session, person_id: int, on: date) -> ColumnElement[bool]:
         offices.setdefault(one.office, []).append(one.organisation_id)
     unions = [i for office in UNION_OFFICES for i in offices.get(office, [])]
     employers = [i for office in EMPLOYER_OFFICES for i in offices.get(office, [])]
+    bodies = sorted({body for found in offices.values() for body in found})
+    represented = exists().where(
+        col(Representative.negotiation_id) == col(Negotiation.id),
+        col(Representative.person_id) == person_id,
+        col(Representative.until).is_(None),
+    )
     conditions: list[ColumnElement[bool]] = [
-        col(Negotiation.recorder_id) == person_id,
-        exists().where(
-            col(Representative.negotiation_id) == col(Negotiation.id),
-            col(Representative.person_id) == person_id,
-            col(Representative.until).is_(None),
-        ),
+        and_(
+            or_(col(Negotiation.organisation_id).in_(bodies), col(Negotiation.union_id).in_(bodies)),
+            or_(col(Negotiation.recorder_id) == person_id, represented),
+        )
     ]
     if unions:
         conditions.append(col(Negotiation.union_id).in_(unions))

@@ -53,7 +53,11 @@ def number_of(now: Now) -> int:
 
 
 def person_named(db: Session, case: Negotiation, name: str, on: date) -> int | None:
-    """The one person of this name who holds an office in the enterprise or its union on the day."""
+    """The one person of this name who holds an office in the enterprise or its union on the day.
+
+    Nobody where two bear it: a seat opens a room, and nobody enters one by a name shared with somebody else. Whoever sits in the
+    case under this name already stays the one meant.
+    """
     bodies = [i for i in (case.organisation_id, case.union_id) if i is not None]
     found = set(
         db.exec(
@@ -67,6 +71,11 @@ def person_named(db: Session, case: Negotiation, name: str, on: date) -> int | N
             )
         ).all()
     )
+    if len(found) > 1:
+        sitting = select(Representative.person_id).where(
+            Representative.negotiation_id == case.id, Representative.name == name, col(Representative.until).is_(None)
+        )
+        found &= set(db.exec(sitting).all())
     return found.pop() if len(found) == 1 else None
 
 
