@@ -15,9 +15,11 @@ from negotiation import text
 from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation
 from negotiation.queries import sight
+from negotiation.retention import date_notes
 from negotiation.terms import Adoption, State
+from web import uploads
 from web.dispatch import House
-from workflow import integrity, jobs, journal, reminding
+from workflow import integrity, jobs, journal, reminding, retention
 from workflow.administration import REGISTRATION, Registration
 from workflow.case import Case
 from workflow.law.overrides import REGISTER, Register
@@ -88,6 +90,12 @@ def remind(house: House, on: date, at: datetime) -> int:
     )
     _raise("cases to remind of", failures)
     return sum(written.values())
+
+
+def clear(house: House, on: date, at: datetime) -> int:
+    """Remove what is kept no longer by the day `on`: personal words past their day, files that nobody handed in. Gives how many rows."""
+    house.write(date_notes)
+    return house.write(retention.erase, on) + house.write(lambda db: uploads.clear(db, at=at))
 
 
 def _each(items: Iterable[T], work: Callable[[T], int]) -> tuple[dict[T, int], dict[T, Exception]]:

@@ -25,7 +25,7 @@ from web import nodes, sending
 from web.dispatch import House
 from web.practice import SHANGHAI, now, today
 from web.settings import Settings
-from workflow import journal, retention
+from workflow import journal
 from workflow.database import is_sqlite, sqlite_module
 from workflow.outbox import Message
 
@@ -271,7 +271,7 @@ def every_hour(_scheduled: object, _context: object) -> None:
 def every_morning(_scheduled: object, _context: object) -> None:
     house, at = _now().house, now()
     rooms.come_to(house, house.read(today), at)
-    house.write(lambda db: retention.erase(db, today(db)))
+    rooms.clear(house, house.read(today), at)
     _forget(_now(), at)
 
 

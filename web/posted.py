@@ -8,9 +8,10 @@ from litestar.datastructures import UploadFile
 from sqlmodel import Session
 
 from web.dispatch import in_write
+from web.practice import now
 from web.render import READER, AnyRequest
 from web.signing import unseal
-from workflow import evidence
+from web.uploads import receive
 from workflow.evidence import Unacceptable
 from workflow.forms import Invalid
 from workflow.words import Sentence
@@ -62,15 +63,16 @@ async def posted(request: AnyRequest) -> Posted:
             values[name].append(value)
         else:
             values[name] = [values[name], value]
-    errors = await in_write(_keep, uploads, files) if uploads else {}
+    person = READER.get().person
+    errors = await in_write(_keep, uploads, files, person.id) if uploads and person and person.id else {}
     return Posted(values | files, errors)
 
 
-def _keep(db: Session, uploads: list[tuple[str, str, bytes]], files: dict[str, list[Any]]) -> dict[str, list[Sentence]]:
+def _keep(db: Session, uploads: list[tuple[str, str, bytes]], files: dict[str, list[Any]], person_id: int) -> dict[str, list[Sentence]]:
     errors: dict[str, list[Sentence]] = {}
     for field_name, name, data in uploads:
         try:
-            digest = evidence.keep(db, name, data)
+            digest = receive(db, name, data, person_id, at=now())
         except Unacceptable as error:
             errors.setdefault(field_name, []).append(error.sentence)
         else:

@@ -19,7 +19,7 @@ from sqlmodel import Session, select
 from negotiation.models import Negotiation, RoomNote
 from negotiation.terms import Side, State
 from tests.cases.hall import a_hall
-from tests.cast import hongxing, noon, wage_talks
+from tests.cast import hongxing, noon, talks, wage_talks
 from tests.jobs.post import mail_server, wait_until
 from tests.jobs.processes import PACE
 from tests.jobs.test_sending import offered
@@ -29,6 +29,7 @@ from tests.web.client import Client
 from web import jobs, nodes
 from web.app import create_app
 from web.dispatch import House
+from web.house import clear
 from web.migrations import migrate
 from web.practice import now, set_today
 from web.settings import ROOT, Settings
@@ -287,6 +288,30 @@ def test_personal_words_are_erased_when_their_time_is_over(house: House) -> None
     house.write(note)
     assert house.write(erase, date(2027, 1, 1)) == 1
     assert house.read(lambda db: set(db.exec(select(RoomNote.text)).all())) == {"2027-01-01", "None"}
+
+
+def test_a_sides_notes_are_erased_two_years_after_the_case_has_ended(house: House) -> None:
+    def end(db: Session) -> None:
+        story = wage_talks(db, hongxing(db), date(2026, 9, 1))
+        for case in (story.case, talks(db, story.house, date(2026, 9, 1), kind="safety", title="专项").case):
+            db.add(
+                RoomNote(
+                    negotiation_id=case.id or 0,
+                    side=Side.WORKERS,
+                    heading="底线",
+                    text=case.title,
+                    author_id=story.house["王强"],
+                    written_at=noon(TODAY),
+                )
+            )
+        story.case.state, story.case.closed_on = State.ENDED, date(2028, 2, 29)
+
+    house.write(end)
+    titles = house.read(lambda db: {c.title for c in db.exec(select(Negotiation))})
+    clear(house, date(2030, 2, 28), noon(date(2030, 2, 28)))
+    assert house.read(lambda db: set(db.exec(select(RoomNote.text)).all())) == titles
+    clear(house, date(2030, 3, 1), noon(date(2030, 3, 1)))
+    assert house.read(lambda db: set(db.exec(select(RoomNote.text)).all())) == {"专项"}
 
 
 def test_a_day_set_for_practice_brings_what_it_brings_at_once(client: Client) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 from litestar import Response, post
 from litestar.datastructures import UploadFile
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from web.api import answers, shapes
@@ -20,8 +19,8 @@ from web.dispatch import in_write
 from web.practice import now
 from web.render import AnyRequest
 from web.sessions import current_person, is_signed_in
+from web.uploads import receive as receive_file
 from workflow import evidence
-from workflow.database import is_sqlite
 from workflow.evidence import ENDINGS, Unacceptable
 from workflow.forms import FormModel, Invalid, field, invalid
 from workflow.words import N_, Sentence, say
@@ -50,12 +49,9 @@ async def receive(request: AnyRequest) -> Response[bytes]:
 def _receive(db: Session, name: str, data: bytes) -> Response[bytes]:
     try:
         named = name or f"file.{ENDINGS[evidence.media_type(name, data)]}"
-        digest = evidence.keep(db, named, data)
+        digest = receive_file(db, named, data, current_person(db).id or 0, at=now())
     except Unacceptable as error:
         raise Invalid({"file": [error.sentence]}) from None
-    insert = sqlite.insert if is_sqlite(db) else postgresql.insert
-    row = insert(Upload).values(sha256=digest, person_id=current_person(db).id, uploaded_at=now())
-    db.connection().execute(row.on_conflict_do_nothing())
     return answers.answer(shapes.File(name=named, sha256=digest), status=201)
 
 
