@@ -5,10 +5,11 @@ from collections import deque
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from litestar import Request
 from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
-from litestar.datastructures import MutableScopeHeaders
-from litestar.exceptions import TooManyRequestsException
+from litestar.datastructures import FormMultiDict, MutableScopeHeaders
+from litestar.exceptions import ClientException, TooManyRequestsException
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard, Message, Scope
 
@@ -41,6 +42,16 @@ def csrf(settings: Settings) -> CSRFConfig:
         exclude=[f"^{API}"],
         exclude_from_csrf_key="without_reader",
     )
+
+
+class Sent(Request[Any, Any, Any]):
+    """A request whose form, if it cannot be read as text, is the sender's fault and not ours."""
+
+    async def form(self) -> FormMultiDict:
+        try:
+            return await super().form()
+        except (UnicodeDecodeError, LookupError) as error:
+            raise ClientException("a field is not text in UTF-8, or in a character set that does not exist") from error
 
 
 def at_most(times: int, seconds: float = 60) -> Guard:

@@ -90,3 +90,24 @@ def test_a_form_that_is_too_large_says_so(posting: Client, monkeypatch: pytest.M
     )
     assert response.status_code == 413
     assert "文件太大" in response.text
+
+
+def part(name: bytes, value: bytes, more: bytes = b"") -> bytes:
+    return b'--B\r\nContent-Disposition: form-data; name="' + name + b'"' + more + b"\r\n\r\n" + value + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        part(b"login", "工会".encode("gb18030")),
+        part(b"login", b"x", b"\r\nContent-Type: text/plain; charset=nosuch"),
+        part("工会".encode("gb18030"), b"x"),
+    ],
+)
+def test_a_form_that_is_not_text_is_answered_and_not_a_fault_of_ours(
+    client: Client, caplog: pytest.LogCaptureFixture, unread: bytes
+) -> None:
+    body = part(b"_csrf_token", client.token().encode()) + unread + b"--B--\r\n"
+    page = client.http.post("/login", content=body, headers={"content-type": "multipart/form-data; boundary=B"})
+    assert page.status_code == 400 and "地址或者内容的写法不对" in page.text
+    assert not [record for record in caplog.records if record.exc_info]

@@ -2,22 +2,32 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from web.accounts import invitations
 from web.accounts.models import Account
 from workflow import administration
+from workflow.database import is_sqlite
 from workflow.forms import invalid
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.people import Appointment, Office, Person
 from workflow.words import N_
 
 NATION = "000000"
+LOCK = 7_305_815
+"""PostgreSQL advisory lock."""
 
 
 def is_empty(db: Session) -> bool:
     """Nobody has an account yet."""
     return db.exec(select(Account.id).limit(1)).first() is None
+
+
+def wait_for_turn(db: Session) -> None:
+    """Of two who set up an empty database at once, the second waits here until the first is done. SQLite has one writer anyway."""
+    if not is_sqlite(db):
+        db.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def add_administrator(

@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from sqlmodel import Session
 
-from web.accounts.setup import add_administrator, is_empty
+from web.accounts.setup import add_administrator, is_empty, wait_for_turn
 from web.demo import NotEmpty, load
 from web.dispatch import in_read, in_write
 from web.pages.forms import SetUp
@@ -17,6 +17,8 @@ from web.practice import now, today
 from web.render import AnyRequest, page, redirect
 from workflow.forms import Invalid
 from workflow.words import N_, Sentence, say
+
+TAKEN = say(N_("本系统刚刚已经由别人建好了，没有再建。请向建立的人要一个账户。"))
 
 
 @get("/setup")
@@ -48,8 +50,9 @@ def _page(db: Session, values: Mapping[str, Any], errors: dict[str, list[Sentenc
 
 
 def _set_up(db: Session, sent: Posted) -> Response[str]:
+    wait_for_turn(db)
     if not is_empty(db):
-        raise NotFoundException
+        return redirect("/login", TAKEN)
     try:
         form = SetUp.read(sent.values)
         add_administrator(
@@ -69,8 +72,9 @@ def _set_up(db: Session, sent: Posted) -> Response[str]:
 
 
 def _load(db: Session) -> Response[str]:
+    wait_for_turn(db)
     if not is_empty(db):
-        raise NotFoundException
+        return redirect("/login", TAKEN)
     try:
         accounts = load(db, today(db), now())
     except NotEmpty as error:
