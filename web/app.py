@@ -35,7 +35,7 @@ from web.pages import (
     statutes,
     workbench,
 )
-from web.security import add_headers, csrf
+from web.security import Sent, add_headers, csrf
 from web.sessions import ReadersMiddleware
 from web.settings import Settings
 from workflow.database import Database
@@ -107,6 +107,7 @@ def create_app(settings: Settings, house: House | None = None) -> Litestar:
         [handler for routes in ROUTES for handler in routes] + [nowhere],
         middleware=[ReadersMiddleware(own, settings)],
         csrf_config=csrf(settings),
+        request_class=Sent,
         exception_handlers=HANDLERS,
         before_send=[add_headers],
         lifespan=[lifespan],
