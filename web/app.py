@@ -33,6 +33,7 @@ from web.pages import (
     setup,
     static,
     statutes,
+    verify,
     workbench,
 )
 from web.security import Sent, add_headers, csrf
@@ -56,6 +57,7 @@ ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     negotiations.routes,
     public.routes,
     papers.routes,
+    verify.routes,
     law.routes,
     calendar.routes,
     statutes.routes,

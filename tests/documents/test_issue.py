@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 
 from tests.documents.papers import OFFER
 from workflow.database import Database
-from workflow.documents.issue import Document, DocumentFile, MissingGlyph, compose, issue, keep, next_number, pdf_of
+from workflow.documents.issue import PDF, Document, DocumentFile, MissingGlyph, compose, file_of, issue, keep, next_number
 from workflow.documents.vocabulary import parse
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.people import Person
@@ -111,7 +111,7 @@ def test_the_pdf_is_the_same_before_and_after_it_is_kept(database: Database) -> 
         issued_id = offered(db, union(db)).id
     with database.read() as db:
         document = db.get_one(Document, issued_id)
-        made = pdf_of(db, document)
+        made = file_of(db, document, PDF)
         assert db.exec(select(DocumentFile)).all() == []
     later = datetime(2026, 11, 23, tzinfo=UTC)
     with database.write() as db:
@@ -119,7 +119,7 @@ def test_the_pdf_is_the_same_before_and_after_it_is_kept(database: Database) -> 
         keep(db, document, b"other", later)
     with database.read() as db:
         (file,) = db.exec(select(DocumentFile)).all()
-        assert pdf_of(db, document) == made == file.data
+        assert file_of(db, document, PDF) == made == file.data
         assert (file.format, file.sha256, file.made_at) == ("pdf", hashlib.sha256(made).hexdigest(), later)
 
 

@@ -105,7 +105,7 @@ def document(found: Document, address: str) -> shapes.DocumentLine:
 
 def document_text(found: Document, address: str) -> shapes.DocumentText:
     line = _document(found, address)
-    return shapes.DocumentText(**line, html=found.html, pdf=f"{line['url']}.pdf")
+    return shapes.DocumentText(**line, html=found.html, pdf=f"{line['url']}.pdf", docx=f"{line['url']}.docx")
 
 
 def _document(found: Document, address: str) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from web.api.acts import Cases
 from web.api.answers import ADDRESS
 from web.api.reading import LONGEST_KEY
 from web.api.schemas import REFERENCE, Json, laid_out, records, schema_of
+from web.downloads import MEDIA_TYPES
 from web.render import READER, translate, word
+from workflow.documents.issue import DOCX, PDF
 from workflow.forms import FormModel
 from workflow.procedure import Act
 from workflow.seats import SEAT_LABELS, Seat
@@ -91,10 +93,10 @@ def _plain(paths: dict[str, Json], schemas: Json) -> None:
         READING,
         _numbers("case_id", "document_id"),
     )
-    printed = _add(
-        paths, "get", f"{case}/documents/{{document_id}}.pdf", N_("一份文书的PDF"), None, READING, _numbers("case_id", "document_id")
-    )
-    printed["responses"]["200"]["content"] = {"application/pdf": {}}
+    for format, summary in ((PDF, N_("一份文书的PDF")), (DOCX, N_("一份文书的Word文件"))):
+        numbers = _numbers("case_id", "document_id")
+        printed = _add(paths, "get", f"{case}/documents/{{document_id}}.{format}", summary, None, READING, numbers)
+        printed["responses"]["200"]["content"] = {MEDIA_TYPES[format]: {}}
     _add(paths, "get", "/congress/{case_id}", N_("一次职代会会议"), shapes.Meeting, READING, [_number("case_id")])
     upload = {
         "content": {

@@ -1,6 +1,5 @@
 """One negotiation over the API, as the caller may see it: its acts, its dates, its journal and its documents."""
 
-import asyncio
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -23,17 +22,16 @@ from negotiation.terms import ClauseState, State
 from negotiation.text import texts_of
 from web.api import answers, shapes
 from web.api.acts import Cases
-from web.dispatch import in_read, in_write
+from web.dispatch import in_read
+from web.downloads import MEDIA_TYPES, attachment, made
 from web.loaders import seen
 from web.pages.negotiations import WORK
-from web.pages.papers import attachment
-from web.practice import now, today
+from web.practice import today
 from web.render import translate, word
 from web.sessions import current_person, is_signed_in
 from workflow import joint
 from workflow.deadlines import Status
-from workflow.documents import pdf
-from workflow.documents.issue import PDF, Document, DocumentFile, keep
+from workflow.documents.issue import Document, DocumentFile
 from workflow.journal import Entry, entries
 from workflow.organisations import Organisation
 from workflow.people import Person
@@ -47,17 +45,16 @@ async def journal(case_id: FromPath[int]) -> Response[bytes]:
 
 @get("/negotiations/{case_id:int}/documents/{document_id:str}", guards=[is_signed_in])
 async def document(case_id: FromPath[int], document_id: FromPath[str]) -> Response[bytes]:
-    """`7` is its text, `7.pdf` the print; the print is made outside the threads that the database is read in."""
-    number, ending, rest = document_id.partition(".pdf")
-    if not re.fullmatch(r"[0-9]{1,18}", number) or rest:
+    """`7` is its text, `7.pdf` the print, `7.docx` the Word file."""
+    asked = re.fullmatch(r"([0-9]{1,18})(?:\.(pdf|docx))?", document_id)
+    if asked is None:
         raise NotFoundException
-    if not ending:
+    number, format = asked.groups()
+    if format is None:
         return await in_read(_document, case_id, int(number))
-    found, kept = await in_read(_kept, case_id, int(number))
-    if kept is None:
-        kept = await asyncio.to_thread(pdf.pdf, found.html, found.issued_at)
-        await in_write(keep, found, kept, now())
-    return attachment(kept, "application/pdf", f"{found.title}.pdf", inline=False)
+    found, kept = await in_read(_kept, case_id, int(number), format)
+    data = kept or await made(found, format)
+    return attachment(data, MEDIA_TYPES[format], f"{found.title}.{format}", inline=False)
 
 
 def line(case: Negotiation, body: Organisation, is_published: bool, due: date | None) -> dict[str, Any]:
@@ -192,9 +189,9 @@ def _document(db: Session, case_id: int, document_id: int) -> Response[bytes]:
     return answers.answer(answers.document_text(found, CASES.address(case)))
 
 
-def _kept(db: Session, case_id: int, document_id: int) -> tuple[Document, bytes | None]:
+def _kept(db: Session, case_id: int, document_id: int, format: str) -> tuple[Document, bytes | None]:
     _case, found = _readable(db, case_id, document_id)
-    kept = db.get(DocumentFile, (found.id, PDF))
+    kept = db.get(DocumentFile, (found.id, format))
     return found, kept.data if kept else None
 
 

@@ -88,6 +88,7 @@ class DocumentLine(Shape):
 class DocumentText(DocumentLine):
     html: str = Field(description=N_("固定下来的正文"))
     pdf: str
+    docx: str
 
 
 class Body(Shape):

@@ -7,8 +7,6 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
-from lxml import html
-from markupsafe import Markup
 from sqlmodel import Session, col, select
 
 from congress import acts, forms, queries
@@ -18,14 +16,13 @@ from congress.procedure import CONGRESS
 from congress.terms import ItemState
 from web.casework import Casework
 from web.dispatch import in_read, in_write
-from web.pages.congress_file import WANTED, documents_of, files_of, fitting, stage_of, view
-from web.pages.papers import attachment
+from web.downloads import attachment, named
+from web.pages.congress_file import WANTED, files_of, fitting, stage_of, view
 from web.posted import Posted, posted
 from web.practice import now, today
 from web.render import READER, AnyRequest, at_page, page, redirect
 from web.sessions import is_signed_in
-from workflow.documents.issue import Document, pdf_of
-from workflow.evidence import ENDINGS, Blob
+from workflow.evidence import Blob
 from workflow.forms import Invalid
 from workflow.organisations import Organisation
 from workflow.procedure import Actor
@@ -81,16 +78,6 @@ async def create(request: AnyRequest) -> Response[str]:
 @get("/congress/{case_id:int}", guards=[is_signed_in])
 async def show(case_id: FromPath[int]) -> Response[str]:
     return await in_read(_show, case_id)
-
-
-@get("/congress/{case_id:int}/documents/{token:str}", guards=[is_signed_in])
-async def show_document(case_id: FromPath[int], token: FromPath[str]) -> Response[str]:
-    return await in_read(_document, case_id, token)
-
-
-@get("/congress/{case_id:int}/documents/{token:str}/pdf", guards=[is_signed_in])
-async def show_pdf(case_id: FromPath[int], token: FromPath[str]) -> Response[bytes]:
-    return await in_read(_pdf, case_id, token)
 
 
 @get("/congress/{case_id:int}/files/{file_id:int}", guards=[is_signed_in])
@@ -167,33 +154,13 @@ def _seen(db: Session, case_id: int) -> tuple[CongressMeeting, Actor]:
     return meeting, queries.actor(db, meeting, person, today(db))
 
 
-def _document(db: Session, case_id: int, token: str) -> Response[str]:
-    meeting, document = _issued(db, case_id, token)
-    heading = " ".join(str(html.fromstring(document.html).xpath("string(.//h1)")).split())
-    return page("pages/congress/document.html", case=meeting, document=document, heading=heading, body=Markup(document.html))
-
-
-def _pdf(db: Session, case_id: int, token: str) -> Response[bytes]:
-    _, document = _issued(db, case_id, token)
-    return attachment(pdf_of(db, document), "application/pdf", f"{document.title}.pdf", inline=True)
-
-
-def _issued(db: Session, case_id: int, token: str) -> tuple[CongressMeeting, Document]:
-    meeting, _ = _seen(db, case_id)
-    found = next((d for d in documents_of(db, meeting) if d.token == token), None)
-    if found is None:
-        raise NotFoundException
-    return meeting, found
-
-
 def _file(db: Session, case_id: int, file_id: int) -> Response[bytes]:
     meeting, by = _seen(db, case_id)
     file = next((f for f in files_of(db, meeting, by.seats) if f.id == file_id), None)
     if file is None:
         raise NotFoundException
     blob = db.get_one(Blob, file.sha256)
-    name = file.name if "." in file.name else f"{file.name}.{ENDINGS[blob.media_type]}"
-    return attachment(blob.data, blob.media_type, name, inline=False)
+    return attachment(blob.data, blob.media_type, named(file.name, blob), inline=False)
 
 
 def load(db: Session, person_id: int, case_id: int, lock: bool) -> CongressMeeting:
@@ -238,7 +205,7 @@ def begins(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: Ac
 
 CASEWORK = Casework(acts.PROCEEDINGS, "/congress", NOUNS, lambda meeting: meeting.title, load, choices, begins)
 
-routes = (index, show_new, create, show, show_document, show_pdf, show_file, *CASEWORK.routes())
+routes = (index, show_new, create, show, show_file, *CASEWORK.routes())
 
 
 def _line(meeting: CongressMeeting, body: str, items: int) -> Line:

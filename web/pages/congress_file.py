@@ -183,7 +183,7 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "officers": [(OFFICER_LABELS[o.seat], o.name, o.person_id is not None) for o in facts.officers if o.current],
         "periods": _periods(db, meeting, facts),
         "papers": [
-            Paper(d.title, f"/congress/{meeting.id}/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档"))
+            Paper(d.title, f"/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档"))
             for d in documents_of(db, meeting)
         ],
         "files": [(f, CONGRESS.acts[f.stage].label) for f in files],

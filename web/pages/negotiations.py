@@ -11,26 +11,31 @@ from litestar.params import FromPath, FromQuery
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from negotiation import forms
+from negotiation import disclosure, forms
 from negotiation.acts import NEGOTIATIONS, open_negotiation
+from negotiation.documents import CATALOGUE
 from negotiation.facts import Facts
 from negotiation.models import Clause, Negotiation, Publication, RoomNote
 from negotiation.procedure import NEGOTIATION
-from negotiation.queries import may_open, side_of, visible_to
+from negotiation.queries import may_open, side_of, sight, visible_to
 from negotiation.terms import ADOPTION_LABELS, KIND_LABELS, LEVEL_LABELS, SIDE_LABELS, STATE_LABELS, Side
 from web import loaders
 from web.casework import Casework
 from web.dispatch import in_read, in_write
+from web.issuing import Desk
 from web.pages import case_file
 from web.pages.case_file import MANDATE
-from web.pages.negotiation_forms import NOUNS, begins, choices
+from web.pages.negotiation_forms import NOUNS, begins, choices, stands_in
 from web.posted import Posted, posted
 from web.practice import now, today
 from web.render import AnyRequest, at_page, page, redirect
 from web.sessions import is_signed_in
 from workflow.deadlines import Deadline, Status
+from workflow.documents.issue import Document
 from workflow.forms import FormModel, Invalid, field
+from workflow.journal import entries
 from workflow.organisations import Organisation, OrganisationKind
+from workflow.procedure import Actor
 from workflow.words import N_, Sentence, say
 
 AT_ONCE = 30
@@ -55,6 +60,7 @@ WORK: Casework[Negotiation, Any] = Casework(
     choices=choices,
     begins=begins,
     beside=beside,
+    stands_in=stands_in,
     templates=dict.fromkeys(ON_A_CLAUSE, "pages/negotiations/clause.html"),
 )
 
@@ -312,4 +318,13 @@ def _own_side(db: Session, case_id: int) -> tuple[Negotiation, Side]:
     return case, side
 
 
-routes = (index, show_new, new, show, show_print, show_room, write_room, *WORK.routes())
+def readable(db: Session, case: Negotiation, by: Actor, on: date) -> list[Document]:
+    """The documents of a case that this reader may read, newest first."""
+    seen = sight(db, case, by.person_id or 0, on)
+    journal = entries(db, NEGOTIATION.name, case.id or 0)
+    return disclosure.documents(db, case, journal, seen, side_of(by.seats)) if seen is not None else []
+
+
+DESK = Desk(WORK, CATALOGUE, readable)
+
+routes = (index, show_new, new, show, show_print, show_room, write_room, *DESK.routes(), *WORK.routes())

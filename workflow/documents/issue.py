@@ -7,7 +7,7 @@ kept beside it once somebody has made them; the transaction that issues never re
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from workflow.database import JSONB_OR_JSON, Big, is_sqlite
 from workflow.documents import glyphs, pdf, vocabulary
+from workflow.documents.docx import docx
 from workflow.documents.render import render, version
 from workflow.documents.style import PLAIN, Style
 from workflow.words import N_, Sentence, say
@@ -25,7 +26,9 @@ from workflow.words import N_, Sentence, say
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-PDF = "pdf"
+PDF, DOCX = "pdf", "docx"
+RENDERERS: Mapping[str, Callable[[str, datetime, str], bytes]] = {PDF: pdf.pdf, DOCX: docx}
+"""Format → what makes it of the semantic HTML, the instant and the address of verification."""
 
 
 class Document(SQLModel, table=True):
@@ -232,11 +235,11 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def pdf_of(db: Session, document: Document, address: str = "") -> bytes:
-    """The PDF, as kept or newly made, with a QR code that leads to its verification under `address`. Never writes: whoever may,
-    calls `keep` with what was made."""
-    kept = db.get(DocumentFile, (document.id, PDF))
-    return kept.data if kept else pdf.pdf(document.html, document.issued_at, address)
+def file_of(db: Session, document: Document, format: str, address: str = "") -> bytes:
+    """The file in this format, as kept or newly made, with a QR code that leads to its verification under `address`. Never writes:
+    whoever may, calls `keep` with what was made."""
+    kept = db.get(DocumentFile, (document.id, format))
+    return kept.data if kept else RENDERERS[format](document.html, document.issued_at, address)
 
 
 def keep(db: Session, document: Document, data: bytes, at: datetime, format: str = PDF) -> None:
