@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from negotiation.documents.changes import redline_of
 from templates.documents.contexts import (
     Article,
     Attendance,
@@ -15,6 +16,8 @@ from templates.documents.contexts import (
     Resolution,
     WageTable,
 )
+from templates.documents.contexts_redline import Redline
+from workflow.redline import Clause
 
 AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 TEXT_HASH = "3f2a9c0178be4d56a1f0e2c94b7d8a635c1e0f7b92d4a8e6b3c5d7f9012e4a6c"
@@ -280,7 +283,31 @@ WOMEN = replace(
     workers_signed_on=None,
 )
 
-FORMS: dict[str, tuple[str, OfferLetter | ContractText | Resolution]] = {
+TALKED_OVER = dict(HEADS)
+TALKED_OVER["劳动报酬"] = (
+    HEADS["劳动报酬"][1].replace("15日", "10日"),
+    HEADS["劳动报酬"][0],
+    "甲方安排职工值夜班的，按照下列标准支付津贴：\n（一）22时以前下班的，每班20元；\n（二）22时以后下班的，每班35元。",
+)
+TALKED_OVER["职业技能培训"] = (HEADS["职业技能培训"][0].replace("2.5%", "3%").replace("60%", "70%"),)
+del TALKED_OVER["补充保险和福利"]
+
+
+def clauses(heads: dict[str, tuple[str, ...]]) -> list[Clause]:
+    return [clause for head, texts in heads.items() for clause in (Clause(head, is_heading=True), *map(Clause, texts))]
+
+
+REDLINE = redline_of(
+    clauses(HEADS),
+    clauses(TALKED_OVER),
+    unit="沪江泵业有限公司",
+    title="集体合同（草案）",
+    old_name="2026年11月2日职工方文本",
+    new_name="2026年11月20日双方讨论稿",
+    by="企业方",
+)
+
+FORMS: dict[str, tuple[str, OfferLetter | ContractText | Resolution | Redline]] = {
     "offer": ("negotiation/offer.html", OFFER),
     "offer-by-the-employer": ("negotiation/offer.html", EMPLOYER_OFFER),
     "wage-draft": ("negotiation/contract.html", WAGE_DRAFT),
@@ -291,4 +318,5 @@ FORMS: dict[str, tuple[str, OfferLetter | ContractText | Resolution]] = {
     "resolution": ("negotiation/resolution.html", RESOLUTION),
     "resolution-at-half": ("negotiation/resolution.html", AT_HALF),
     "rejection": ("negotiation/resolution.html", REJECTED),
+    "redline": ("negotiation/redline.html", REDLINE),
 }
