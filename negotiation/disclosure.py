@@ -54,6 +54,16 @@ def text_hash(case: Negotiation, entries: Iterable[Entry], sight: Sight) -> str 
     return case.text_hash if sight is Sight.FILED and last.get("file", 0) > last.get("settle", 0) else None
 
 
+def refusal(case: Negotiation, sight: Sight) -> str:
+    """Why the other side will not negotiate: said across the table, and to nobody beside it."""
+    return case.refusal if sight in AT_THE_TABLE else ""
+
+
+def names_sides(case: Negotiation, entries: Iterable[Entry], sight: Sight) -> bool:
+    """Whether chiefs and representatives are named: to the authority once it has the contract that they signed."""
+    return sight in AT_THE_TABLE or text_hash(case, entries, sight) is not None
+
+
 def documents(db: Session, case: Negotiation, entries: Iterable[Entry], sight: Sight, side: Side | None) -> list[Document]:
     """Documents of the case and the resolutions of the congress on it, newest first.
 

@@ -7,6 +7,7 @@ kind of person; a marked word may appear only in the answers to those it is mean
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from litestar.routes import HTTPRoute
@@ -168,3 +169,34 @@ def _token(house: App, person_id: int) -> str:
 def _new_token(db: Session, person_id: int) -> str:
     account = db.exec(select(Account).where(Account.person_id == person_id)).one()
     return tokens.create(db, account, "test", on=TALKS)
+
+
+def test_why_an_offer_was_refused_stays_at_the_table(client: Client) -> None:
+    reason = "因为丁六二"
+
+    def refused(db: Session) -> tuple[House, int]:
+        story = walk.offered(db, walk.SHANGHAI)
+        story.decline_offer("陈静", walk.ACCEPTED, reasons=reason)
+        return story.house, story.case.id or 0
+
+    house, case = client.house.write(refused)
+    client.house.write(set_today, TALKS, by=None)
+    for who, is_told in (("李敏", True), ("陈静", True), ("吴磊", False)):
+        page = client.as_(house[who]).get(f"/negotiations/{case}")
+        assert (reason in page.body) is is_told, who
+
+
+def test_chiefs_are_named_at_the_table_and_to_the_authority_once_it_has_their_contract(client: Client) -> None:
+    day = date(2026, 4, 20)
+
+    def begin(db: Session) -> tuple[House, int, House, int]:
+        filed, referred = walk.filed(db, walk.SHANGHAI), walk.consulting(db, walk.HANGZHOU)
+        referred.refer("李敏", day, open_items="工资调整幅度")
+        return filed.house, filed.case.id or 0, referred.house, referred.case.id or 0
+
+    filed, contract, referred, talks = client.house.write(begin)
+    client.house.write(set_today, day, by=None)
+    for house, case, named in ((filed, contract, {"李敏", "陈静", "郑楠"}), (referred, talks, {"李敏", "陈静"})):
+        for who in ("李敏", "陈静", "郑楠", "吴磊"):
+            page = client.as_(house[who]).get(f"/negotiations/{case}")
+            assert ("首席代表韩文博" in page.body, "赵丽" in page.body) == (who in named, who in named), (who, case)

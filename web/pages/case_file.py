@@ -518,6 +518,8 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
         "periods": periods(facts, on),
         "mandates": mandates(facts, on),
         "clauses": clauses(db, case, facts, history=at_table) if at_table or disclosure.text_hash(case, journal, sight) else [],
+        "names_sides": disclosure.names_sides(case, journal, sight),
+        "refusal": disclosure.refusal(case, sight),
         "papers": papers(disclosure.documents(db, case, journal, sight, side)),
         "log": log(disclosure.told(journal, sight), disclosure.said(db, case, journal, sight)),
         "letters": letters(db, case) if at_table or sight is Sight.STAGES else [],
