@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from congress.arithmetic import Numbers
 from congress.terms import CHANNEL_LABELS, FORM_LABELS, MATTER_LABELS, MODE_LABELS, OFFICER_LABELS, WHY_LABELS, Matter, Mode, OfficerSeat
-from workflow.forms import Day, Files, FormModel, field
+from workflow.forms import Day, Files, FormModel, field, proof
 from workflow.proceedings import ActForm
 from workflow.words import N_
 
@@ -118,6 +118,7 @@ class Attendance(ActForm):
 class Count(OneItem):
     """One count sheet."""
 
+    evidence: Files = proof(N_("代为登记的，必须上传本人签字的计票单的扫描件或照片。"))
     officer: int | None = field(
         N_("谁的计票单"), widget="choice", default=None, hint=N_("本人登记的不用选。代为登记的，选在计票单上签字的人，并上传计票单。")
     )
@@ -149,6 +150,7 @@ class VoidItem(OneItem):
 
 
 class Annul(OneItem):
+    evidence: Files = proof(N_("必须上传职工代表大会的决定或者认定结果无效的文书。"), always=True)
     reason: str = field(N_("撤销的理由"), widget="textarea", min_length=10, hint=N_("例如：应到人数有误、通知未按期送达、计票差错。"))
 
 

@@ -1,7 +1,7 @@
 """What each act of a negotiation asks. The same class reads the page's form and the API's JSON."""
 
 from datetime import time
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import model_validator
 
@@ -21,8 +21,9 @@ from negotiation.terms import (
     Performance,
     Side,
 )
-from workflow.forms import Day, Fen, FormModel, field, one_of, wrong
+from workflow.forms import Day, Fen, Files, FormModel, field, one_of, proof, wrong
 from workflow.proceedings import ActForm
+from workflow.seats import Seat
 from workflow.words import N_
 
 MEANS = {
@@ -104,6 +105,9 @@ class EditOffer(ActForm):
 
 
 class RecordReceipt(ActForm):
+    evidence: Files = proof(
+        N_("要约方登记的，必须上传送达回证、快递签收单等证明；对方同意的电子送达除外。"), always=True, but={Seat.OTHER_SIDE}
+    )
     received: Day = field(N_("收到日期"), widget="date", hint=N_("从第二天起计算答复期限。"))
     means: Annotated[str, one_of(MEANS)] = field(N_("送达方式"), widget="radios", choices=MEANS)
     reference: str = field(N_("单号或回证号"), default="", max_length=100)
@@ -152,16 +156,28 @@ class RepresentativeRow(FormModel):
     post: str = field(N_("岗位或职务"), default="", max_length=100)
     produced: Annotated[str, one_of(PRODUCED_LABELS)] = field(N_("产生方式"), widget="choice", choices=PRODUCED_LABELS)
     produced_on: Day | None = field(N_("产生日期"), widget="date", default=None)
-    chief: bool = field(N_("首席代表"), widget="tick", default=False)
-    chief_as: str = field(N_("以什么身份任首席"), widget="choice", choices={"": N_("不是首席代表"), **CHIEF_LABELS}, default="")
+    chief: bool = field(N_("首席代表"), widget="unasked", default=False, hint=N_("不填的，写明身份的就是首席代表。"))
+    chief_as: str = field(
+        N_("首席代表的身份"),
+        widget="choice",
+        choices={"": N_("不是首席代表"), **CHIEF_LABELS},
+        default="",
+        hint=N_("每方一名首席代表，只有这一名要选。"),
+    )
     female: bool = field(N_("女"), widget="tick", default=False)
     frontline: bool = field(N_("一线职工"), widget="tick", default=False)
     dispatched: bool = field(N_("被派遣劳动者"), widget="tick", default=False)
     outsider: bool = field(N_("外聘专业人员"), widget="tick", default=False)
     kin: bool = field(N_("企业负责人、投资人或其近亲属"), widget="tick", default=False)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_chief_in_some_capacity(cls, row: Any) -> Any:
+        return {"chief": bool(row.get("chief_as")), **row} if isinstance(row, dict) else row
+
 
 class Appoint(ActForm):
+    evidence: Files = proof(N_("首席代表受书面委托担任的，必须上传授权委托书。"))
     side: Annotated[str, one_of(SIDE_LABELS)] = field(N_("哪一方"), widget="radios", choices=SIDE_LABELS)
     representatives: list[RepresentativeRow] = field(
         N_("协商代表"), widget="rows", min_length=1, hint=N_("一次写全本方的代表；再次办理时以新名单为准，原来的代表留在记录里。")
@@ -189,6 +205,7 @@ class Appoint(ActForm):
 
 
 class Replace(ActForm):
+    evidence: Files = proof(N_("受书面委托接任首席代表的，必须上传授权委托书。"))
     outgoing: int = field(N_("换下的代表"), widget="choice")
     why: str = field(N_("原因"), max_length=200)
     name: str = field(N_("接替的代表"), max_length=60)
@@ -344,7 +361,8 @@ class Suspend(ActForm):
 
 
 class ForceMajeure(ActForm):
-    reason: str = field(N_("不可抗力的情况"), widget="textarea", hint=N_("请上传证明材料。中止期间不计入协商期限。"))
+    evidence: Files = proof(N_("必须上传不可抗力的证明材料。"), always=True)
+    reason: str = field(N_("不可抗力的情况"), widget="textarea", hint=N_("中止期间不计入协商期限。"))
 
 
 class Resume(ActForm):
@@ -364,16 +382,19 @@ class Dated(ActForm):
 
 
 class Coordinate(ActForm):
+    evidence: Files = proof(N_("必须上传协调人员和双方首席代表签字的《协调处理协议书》。"), always=True)
     agreed: str = field(N_("达成一致的事项"), widget="textarea")
     left_open: str = field(N_("继续协商的事项"), widget="textarea", default="")
 
 
 class EndByLaw(ActForm):
+    evidence: Files = proof(N_("必须上传解散、破产、关闭、吊销或者终止条件出现的证明。"), always=True)
     ground: Annotated[str, one_of(GROUNDS_OF_END)] = field(N_("事由"), widget="radios", choices=GROUNDS_OF_END)
     facts: str = field(N_("情况说明"), widget="textarea")
 
 
 class Succeed(ActForm):
+    evidence: Files = proof(N_("必须上传合并、分立或者更名的证明材料。"), always=True)
     how: Annotated[str, one_of(SUCCESSIONS)] = field(N_("怎样变更"), widget="radios", choices=SUCCESSIONS)
     successor: str = field(N_("承继的单位"))
     facts: str = field(N_("情况说明"), widget="textarea")
@@ -403,6 +424,7 @@ class NotifyPassage(ActForm):
 
 
 class Sign(ActForm):
+    evidence: Files = proof(N_("不用登录密码确认的，必须上传签字页的扫描件。"))
     sealed: bool = field(N_("已经加盖公章"), widget="tick", default=False)
     confirmed: bool = field(
         N_("登录密码"), widget="password", default=False, hint=N_("在系统里签字的，用登录密码确认；上传签字页扫描件的，不用填。")
@@ -435,16 +457,19 @@ class File(ActForm):
 
 
 class RecordFilingReceipt(ActForm):
+    evidence: Files = proof(N_("代人社部门登记的，必须上传收件单。"), always=True, but={Seat.AUTHORITY})
     received: Day = field(N_("收件日期"), widget="date", hint=N_("从第二天起计算审查期限。"))
     number: str = field(N_("收件单号"), default="", max_length=60)
 
 
 class AskSupplement(ActForm):
+    evidence: Files = proof(N_("代人社部门登记的，必须上传补正通知。"), always=True, but={Seat.AUTHORITY})
     what: str = field(N_("要补正什么"), widget="textarea")
     by: Day = field(N_("补正期限"), widget="date")
 
 
 class Opinion(ActForm):
+    evidence: Files = proof(N_("代人社部门登记的，必须上传审查意见书。"), always=True, but={Seat.AUTHORITY})
     number: str = field(N_("审查意见书编号"), default="", max_length=60)
     served: Day = field(N_("送达日期"), widget="date")
     opinion: str = field(N_("审查意见"), widget="textarea")
@@ -513,6 +538,7 @@ class ReportRound(ActForm):
 
 
 class CorrectDate(ActForm):
+    evidence: Files = proof(N_("日期不是您登记的，或者更正以后就不逾期的，必须上传证明材料。"))
     event: int = field(N_("哪一个日期"), widget="choice")
     to: Day = field(N_("正确的日期"), widget="date")
     reason: str = field(N_("更正的理由"), widget="textarea")

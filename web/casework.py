@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic
+from urllib.parse import urlencode
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
@@ -19,6 +20,7 @@ from web.practice import now, today
 from web.render import READER, AnyRequest, page, redirect
 from web.sessions import is_signed_in
 from workflow import joint
+from workflow.documents.asked import ISSUE, KEEP
 from workflow.forms import FormModel, Invalid
 from workflow.procedure import Actor, F, How, Refused, Standing
 from workflow.proceedings import C, Proceedings, do
@@ -27,6 +29,8 @@ from workflow.words import N_, Sentence, Word, say
 
 Choices = Mapping[str, Mapping[str, str]]
 OUTDATED = say(N_("您打开这一页以后，案卷有了变化，还没有办理。您写的内容还在下面，请核对后再提交。"))
+ON_PAPER = N_("这是代对方登记，必须上传签字或盖章的书面材料。")
+FILES = N_("{reason}扫描件、照片或PDF，每个不超过20MB。")
 BESIDE = frozenset({"version", "seat", "on_paper"})
 """What a form carries beside its fields."""
 
@@ -51,6 +55,8 @@ class Casework(Generic[C, F]):
     """More for the template of one act's page, from what its fields hold; `fixed` names fields that are settled and not asked again."""
     templates: Mapping[str, str] = field(default_factory=dict)
     """Act → a template of its own."""
+    stands_in: Callable[[F, Standing[F], Actor], Seat | None] = field(default=lambda facts, standing, by: None)
+    """Whose act, beside one's own, a person may enter here from the signed paper: the page then offers the choice."""
 
     def noun(self, act: str) -> str:
         return self.nouns.get(act, act.replace("_", "-"))
@@ -60,7 +66,7 @@ class Casework(Generic[C, F]):
 
     def act_of(self, noun: str) -> str:
         for act in self.proceedings.procedure.acts:
-            if self.noun(act) == noun and Seat.CLOCK not in self.proceedings.procedure.acts[act].by:
+            if act not in (ISSUE, KEEP) and self.noun(act) == noun and Seat.CLOCK not in self.proceedings.procedure.acts[act].by:
                 return act
         raise NotFoundException
 
@@ -94,13 +100,13 @@ class Casework(Generic[C, F]):
     def _show(self, db: Session, case_id: int, act: str, query: Mapping[str, str]) -> Response[str]:
         case = self.load(db, self.person(), case_id, False)
         on = today(db)
-        by = self.proceedings.actor(db, case, self.person(), on)
+        by = self.actor(db, case, on, query.get("seat", ""))
         facts = self.proceedings.facts(db, case, on)
         standing = self.proceedings.procedure.standing(act, case.state, facts, by, on)
         if not standing.open:
             raise Refused(act, standing.act.label, standing.reasons)
         values = {"on": on, **self.begins(db, case, facts, act, by, query)}
-        return self._page(db, case, facts, standing, by, on, values, {})
+        return self._page(db, case, facts, standing, by, on, values, {}, query=query)
 
     def _page(
         self,
@@ -113,8 +119,10 @@ class Casework(Generic[C, F]):
         values: Mapping[str, Any],
         errors: Mapping[str, Sequence[Sentence]],
         status: int = 0,
+        query: Mapping[str, str] = {},
     ) -> Response[str]:
         act = standing.act
+        absent = self.stands_in(facts, standing, by)
         motion = joint.open_motion(db, self.proceedings.procedure.name, case.id or 0, act.name) if standing.how is How.AGREE else None
         seats = {str(s): SEAT_LABELS[s] for s in Seat if s in standing.seats}
         rules = [r for r in (self.proceedings.rules(db, case).find(i, on) for i in act.under) if r is not None]
@@ -132,7 +140,11 @@ class Casework(Generic[C, F]):
             values=values,
             errors=errors,
             choices=self.choices(db, case, facts, act.name, by),
-            seats=seats if len(seats) > 1 and standing.how is How.PAPER else {},
+            seats=seats if standing.how is How.PAPER else {},
+            seat=by.seat if by.seat in standing.seats else next(iter(seats), ""),
+            absent=absent,
+            instead=f"{self.href(case, act.name)}?{urlencode({**query, 'seat': absent})}" if absent else "",
+            needed=needed(standing, by),
             **self.beside(db, case, facts, act.name, values),
         )
 
@@ -179,6 +191,17 @@ class Casework(Generic[C, F]):
         by = self.proceedings.actor(db, case, self.person(), on)
         chosen = Seat(seat) if seat in set(Seat) else None
         return replace(by, seat=chosen)
+
+
+def needed(standing: Standing[F], by: Actor) -> dict[str, Sentence]:
+    """Fields that the form could do without but the act could not, with the reason: the files that prove it."""
+    info = standing.act.form.model_fields.get("evidence")
+    if info is None:
+        return {}
+    proof = extra(info)["proof"]
+    if proof and proof["always"] and not by.seats & set(proof["but"]):
+        return {"evidence": say(FILES, reason=Word(extra(info)["hint"]))}
+    return {"evidence": say(FILES, reason=Word(ON_PAPER))} if standing.how is How.PAPER else {}
 
 
 async def confirmed(request: AnyRequest, form: type[FormModel], values: dict[str, Any]) -> dict[str, list[Sentence]]:

@@ -8,9 +8,11 @@ from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from workflow.forms import MOST_ROWS, FormModel
+from workflow.forms import EMPTY, MOST_ROWS, FormModel
 
-LOOK: dict[str, Any] = {"widget": "text", "hint": "", "unit": "", "choices": {}, "autocomplete": "", "inputmode": "", "look": "", "rows": 5}
+LOOK: dict[str, Any] = {
+    "widget": "text", "hint": "", "unit": "", "choices": {}, "autocomplete": "", "inputmode": "", "look": "", "rows": 5, "proof": {},
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,8 @@ class Row:
     form: type[FormModel]
     values: Mapping[str, Any]
     """Values of this row under their full names (`articles.0.text`)."""
+    spare: bool
+    """Nothing is in it and nothing need be."""
 
 
 def shown(info: Any, **look: str | int) -> Any:
@@ -35,8 +39,9 @@ def is_required(info: FieldInfo) -> bool:
     return True
 
 
-def extra(info: FieldInfo) -> Mapping[str, Any]:
-    return LOOK | (info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {})
+def extra(info: FieldInfo, hint: str | None = None) -> Mapping[str, Any]:
+    """How the box looks; with a hint of its own on this page."""
+    return LOOK | (info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}) | ({"hint": hint} if hint else {})
 
 
 def typed(values: Mapping[str, Any], name: str, widget: str) -> str:
@@ -94,7 +99,13 @@ def rows_of(info: FieldInfo, name: str, values: Mapping[str, Any], more: Mapping
         if match := re.match(rf"{re.escape(name)}\.(\d{{1,4}})\.", key):
             count = max(count, int(match[1]) + 1)
     blank = int(more.get("blank", 1 if count else 2))
-    return [Row(form, flat)] * min(count + blank, MOST_ROWS)
+    needed = max((limit.min_length for limit in info.metadata if hasattr(limit, "min_length")), default=0)
+    begun = {
+        int(match[1])
+        for key, value in flat.items()
+        if value not in EMPTY and (match := re.match(rf"{re.escape(name)}\.(\d{{1,4}})\.", key))
+    }
+    return [Row(form, flat, at >= needed and at not in begun) for at in range(min(count + blank, MOST_ROWS))]
 
 
 GLOBALS = {

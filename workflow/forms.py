@@ -5,7 +5,7 @@ and gives the form, or raises `Invalid` with a sentence for every wrong field.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Self, get_args, get_origin
@@ -13,8 +13,11 @@ from typing import Annotated, Any, Self, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from workflow.seats import Seat
 from workflow.words import N_, Sentence, Word, say
 
+EMPTY: tuple[object, ...] = ("", None, [], False)
+"""Values of a cell in which nothing is written: a row of such cells is no row."""
 MOST_ROWS = 300
 """Rows of one form, on a page and over the API: a page of ten thousand would keep everybody else waiting."""
 
@@ -89,7 +92,7 @@ def field(
     **limits: Any,
 ) -> Any:
     """A form field. `widget`: text, textarea, date, time, number, money, choice, radios, checks, yesno,
-    tick, files, rows, password, hidden.
+    tick, files, rows, password, hidden; unasked: for clients only, on no page.
 
     `choices` maps the value stored to its Chinese label. `unit` stands behind the box (元, 人, 日).
     """
@@ -107,6 +110,13 @@ def field(
     if choices is not None:
         extra["choices"] = dict(choices)
     return Field(title=title, json_schema_extra=extra, **limits)
+
+
+def proof(hint: str, *, always: bool = False, but: Collection[Seat] = ()) -> Any:
+    """The files of an act that needs them, with the reason for hint. `always`: it is refused without them, but to who holds one of these seats."""
+    info = field(N_("附件"), widget="files", default_factory=list, hint=hint)
+    info.json_schema_extra["proof"] = {"always": always, "but": sorted(but)}
+    return info
 
 
 def wrong(msgid: str, at: str = "", **values: object) -> PydanticCustomError:
@@ -198,7 +208,7 @@ def _rows(name: str, row: type[FormModel], sent: Mapping[str, Any]) -> list[dict
         if match := re.fullmatch(rf"{re.escape(name)}\.(\d{{1,4}})\.(\w+)", key):
             found.setdefault(int(match[1]), {})[match[2]] = value
     gathered = [row.gather(found[i]) for i in sorted(found)]
-    return [g for g in gathered if any(v not in ("", None, [], False) for v in g.values())]
+    return [g for g in gathered if any(v not in EMPTY for v in g.values())]
 
 
 _SENTENCES: dict[str, str] = {

@@ -13,12 +13,12 @@ from web.demo.tale import articles
 from workflow.database import Database
 
 WORKERS = [
-    {"name": "李敏", "post": "工会主席", "produced": "union_selection", "chief": True, "chief_as": "union_chair", "female": True},
+    {"name": "李敏", "post": "工会主席", "produced": "union_selection", "chief_as": "union_chair", "female": True},
     {"name": "王强", "post": "电焊工", "produced": "union_selection", "frontline": True},
     {"name": "赵丽", "post": "质检员", "produced": "union_selection", "female": True, "frontline": True},
 ]
 EMPLOYERS = [
-    {"name": "韩文博", "post": "总经理", "produced": "legal_representative", "chief": True, "chief_as": "legal_representative"},
+    {"name": "韩文博", "post": "总经理", "produced": "legal_representative", "chief_as": "legal_representative"},
     {"name": "陈静", "post": "人力资源部经理", "produced": "appointed", "female": True},
     {"name": "周刚", "post": "生产部经理", "produced": "appointed"},
 ]
@@ -67,7 +67,7 @@ class Talks:
     def prepare(self, produced: str, day: date) -> None:
         """The first list is too short, and the employer's chief finds that out together with what else is missing."""
         self.employer.goes(self.employer.case).on(day)
-        workers = [{**row, "produced": produced if not row.get("chief") else row["produced"]} for row in WORKERS]
+        workers = [{**row, "produced": produced if not row.get("chief_as") else row["produced"]} for row in WORKERS]
         self.union.does("确定协商代表", representatives=workers[:2])
         self.employer.does("确定协商代表", representatives=EMPLOYERS)
         why = self.employer.cannot("召开协商会议")

@@ -20,7 +20,9 @@ from negotiation.procedure import NEGOTIATION
 from tests.cases import stages
 from tests.cast import WORKERS, noon, paper
 from tests.databases import copied
+from web.casework import needed
 from web.dispatch import House
+from web.fields import extra
 from web.tables import metadata
 from workflow.forms import FormModel, Invalid
 from workflow.joint import Motion
@@ -299,6 +301,25 @@ def test_there_is_a_way_to_do_every_act() -> None:
 def test_done_well_it_is_done(place: Place, act: str) -> None:
     """Or else nothing that is refused below would prove anything."""
     assert attempt(place, act, well(place, act)) is None
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_files_are_marked_as_needed_where_the_act_is_refused_without_them(place: Place, act: str) -> None:
+    way = WAYS[act]
+    case = place.cases[way.stage]
+    bare = {name: value for name, value in well(place, act).items() if name != "evidence"}
+    for who in ("李敏", "陈静", "韩文博", "郑楠"):
+        by = place.house.read(
+            lambda db, who=who: NEGOTIATIONS.actor(db, db.get_one(Negotiation, case.case_id), case.people[who], case.today)
+        )
+        standing = NEGOTIATION.standing(act, case.facts.case.state, case.facts, by, case.today)
+        if not standing.open:
+            continue
+        said = attempt(place, act, bare, who) or []
+        if needed(standing, by):
+            assert any("上传" in sentence for sentence in said), f"{act} by {who}: {said}"
+        elif who == way.by and not extra(NEGOTIATION.acts[act].form.model_fields["evidence"])["proof"]:
+            assert not any("上传" in sentence for sentence in said), f"{act} by {who}: {said}"
 
 
 def an_empty_form(place: Place, act: str) -> None:

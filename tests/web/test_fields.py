@@ -126,6 +126,33 @@ def test_required_fields_are_marked_and_others_are_not() -> None:
     assert [legend.text_content().split()[0] for legend in tree.xpath("//legend[abbr]")] == ["方式", "事项", "同意"]
 
 
+def test_nothing_is_marked_in_a_row_that_nobody_need_fill_in() -> None:
+    tree = printed({"articles": [{"number": 1, "text": "第一条"}]})
+    assert {label.get("for") for label in tree.xpath("//fieldset[@data-rows]//label[abbr]")} == {"f-articles.0.number", "f-articles.0.text"}
+    assert box(tree, "articles.0.text").get("aria-required") == "true"
+    assert box(tree, "articles.1.text").get("aria-required") is None
+    begun = printed({"articles.0.number": "", "articles.0.text": "", "articles.1.number": "", "articles.1.text": "第二条"})
+    assert {label.get("for") for label in begun.xpath("//fieldset[@data-rows]//label[abbr]")} == {
+        "f-articles.1.number",
+        "f-articles.1.text",
+    }
+
+
+def test_what_the_case_needs_is_marked_with_its_reason() -> None:
+    tree = printed({}, needed={"evidence": "必须上传收件单。"})
+    assert tree.xpath("//label[@for='f-evidence'][abbr]")
+    assert box(tree, "evidence").get("aria-required") == "true"
+    assert tree.xpath("string(//*[@id='hint-evidence'])") == "必须上传收件单。"
+
+
+def test_what_only_clients_send_is_on_no_page() -> None:
+    class Asked(FormModel):
+        old: bool = field(N_("旧的写法"), widget="unasked", default=False)
+
+    template = environment().from_string('{% from "macros/fields.html" import form_fields %}{{ form_fields(form) }}')
+    assert "旧的写法" not in template.render(form=Asked) and Asked.read({"old": True}).old
+
+
 def test_every_box_has_a_label_and_no_id_stands_twice() -> None:
     tree = printed(STORED, {"subject": ["不对。"], "articles.0.text": ["不对。"]})
     ids = tree.xpath("//@id")

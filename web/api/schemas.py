@@ -87,7 +87,7 @@ def _rows(form: type[FormModel]) -> Iterator[type[FormModel]]:
 def _explain(field: Json, form: type[FormModel], name: str) -> None:
     """What a box shows to a person, in the terms of a schema."""
     look = extra(form.model_fields[name])
-    for key in ("widget", "hint", "unit", "choices", "autocomplete", "inputmode", "look", "rows", "blank"):
+    for key in ("widget", "hint", "unit", "choices", "autocomplete", "inputmode", "look", "rows", "blank", "proof"):
         field.pop(key, None)
     field["title"] = translate(field.get("title", name))
     said = [translate(look["hint"]), word(say(N_("单位：{unit}"), unit=translate(look["unit"]))) if look["unit"] else ""]
