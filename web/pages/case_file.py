@@ -32,10 +32,11 @@ from negotiation.terms import (
     State,
 )
 from negotiation.text import texts_of
-from web.pages.negotiation_forms import letters
+from web.pages.negotiation_forms import letters, stands_in
 from web.render import left, translate, urgency, word
 from workflow import joint
 from workflow.deadlines import STATUS_LABELS, Deadline, Status
+from workflow.documents.asked import ISSUE, KEEP
 from workflow.documents.issue import Document
 from workflow.journal import Entry, entries
 from workflow.law.rules import UNIT_LABELS, Rule
@@ -69,6 +70,11 @@ SELDOM = frozenset(
 """Acts that stand under 其他事项, so that the usual next step is seen first."""
 FROM_THE_AUTHORITY = frozenset({"record_filing_receipt", "ask_supplement", "object", "approve"})
 """Acts of the authority that a side enters from the paper it was served; they never wait for that side."""
+NO_RECEIPT = N_(
+    "要约{day}发出，还没有人登记对方收到的日期，对方{period}答复的期限没有起算。请催对方在系统里登记；也可以凭送达回证、快递签收单等证明自己登记"
+)
+NO_FILING_RECEIPT = N_("合同{day}报送审查，还没有人登记收件，审查期限没有起算。请催人社部门登记；拿到收件单的，可以上传收件单代为登记")
+BY_ANOTHER = N_("由{who}办理；没有账户的，可以凭书面材料代为登记")
 ONLY_WHERE_RULED = {
     "notify_upper": "UPPER-NOTICE",
     "publish_representatives": "REP-PUBLISH",
@@ -89,6 +95,15 @@ class Button:
     href: str
     label: object
     gist: object
+
+
+@dataclass(frozen=True)
+class Unrecorded:
+    """Something was sent, and nobody has said that it came: the act that says so, and why it should be done."""
+
+    act: str
+    why: Sentence
+    citations: Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -193,14 +208,14 @@ def _ended_at(facts: Facts) -> int:
 
 
 def buttons(
-    case: Negotiation, facts: Facts, standings: Sequence[Standing[Facts]], href: Any, side: Side | None
+    case: Negotiation, facts: Facts, standings: Sequence[Standing[Facts]], href: Any, by: Actor
 ) -> tuple[list[Button], list[Button]]:
     """What this person can do now: the usual steps, the main one first, and the others."""
     usual: list[Button] = []
     seldom: list[Button] = []
     unready = any(s.act.name == "offer" and s.here and not s.open for s in standings)
     can = sorted(
-        (s for s in standings if s.open and _applies(s, facts, side)),
+        (s for s in standings if s.open and applies(s, facts, by)),
         key=lambda s: (s.how is not How.AGREE, not (unready and s.act.name == "edit_offer"), not s.act.main, _rank(s, facts)),
     )
     for standing in can:
@@ -211,16 +226,24 @@ def buttons(
             gist = say(N_("对方首席代表已经提议，等您答复"))
             label = say(N_("答复：{act}"), act=Word(act.label))
         elif standing.how is How.PAPER:
-            gist = say(
-                N_("由{who}办理；没有账户的，可以凭书面材料代为登记"), who=Words(SEAT_LABELS[s] for s in Seat if s in standing.seats)
-            )
+            gist = say(BY_ANOTHER, who=Words(SEAT_LABELS[s] for s in Seat if s in standing.seats))
         elif standing.act.name in FROM_THE_AUTHORITY and Seat.AUTHORITY not in standing.seats:
             gist = say(N_("由人社部门办理；收到它的书面文件后，上传文件代为登记"))
         elif standing.how is How.PROPOSE:
             gist = say(N_("{gist}；提出后由对方首席代表同意"), gist=Word(act.gist)) if act.gist else say(N_("提出后由对方首席代表同意"))
-        button = Button(act.name, href(case, act.name), label, gist)
+        seat = signs_for(facts, standing, by)
+        if seat is not None:
+            gist = say(BY_ANOTHER, who=Words((SEAT_LABELS[seat],)))
+        button = Button(act.name, href(case, act.name) + (f"?seat={seat}" if seat else ""), label, gist)
         (seldom if _is_seldom(standing, facts) and not (unready and act.name == "edit_offer") else usual).append(button)
     return usual, seldom
+
+
+def signs_for(facts: Facts, standing: Standing[Facts], by: Actor) -> Seat | None:
+    """Whose signature is left to enter from the paper, once one's own side has signed."""
+    side = side_of(by.seats)
+    done = standing.act.name == "sign" and side is not None and facts.signed_by(side)
+    return stands_in(facts, standing, by) if done else None
 
 
 def _is_seldom(standing: Standing[Facts], facts: Facts) -> bool:
@@ -249,12 +272,17 @@ def _rank(standing: Standing[Facts], facts: Facts) -> int:
     return order - 1000 if standing.act.name in running else order
 
 
-def _applies(standing: Standing[Facts], facts: Facts, side: Side | None) -> bool:
+def applies(standing: Standing[Facts], facts: Facts, by: Actor) -> bool:
     """Whether an open act has anything to act on."""
     name = standing.act.name
+    side = side_of(by.seats)
     on = facts.case.opened_on
+    if name in (ISSUE, KEEP):
+        return False
     if name in ONLY_WHERE_RULED:
         return facts.rules.find(ONLY_WHERE_RULED[name], on) is not None
+    if name == "sign" and side is not None and facts.signed_by(side):
+        return signs_for(facts, standing, by) is not None
     if name == "disclose":
         return side is None or any(r.disclosed_on is None and r.side != side for r in facts.requests)
     if name == "decline_motion":
@@ -325,6 +353,23 @@ def periods(facts: Facts, on: date) -> list[Period]:
             rule = facts.rules.find(rule_id, on)
             if rule is not None and rule.unit is not None and rule_id not in started:
                 found.append(Period(clock_label(rule_id), length(rule), _starts(rule), "", rule.citations, "later", N_("法定"), date.max))
+    return found
+
+
+def unrecorded(case: Negotiation, facts: Facts, by: Actor, on: date) -> list[Unrecorded]:
+    """What was sent but is not recorded as received, as one side is told it: no period runs until then."""
+    found = []
+    sent, reply = facts.day_of("REQUEST_SENT"), facts.rules.find("NEG-RESPONSE-DAYS", on)
+    if case.state == State.OFFERED and reply is not None and facts.day_of("REQUEST_RECEIVED") is None:
+        if Seat.OTHER_SIDE in by.seats:
+            why = say(N_("对方发出了要约；请登记收到日期，自次日起{period}书面答复"), period=length(reply))
+            found.append(Unrecorded("record_receipt", why, reply.citations))
+        elif Seat.INITIATOR in by.seats:
+            found.append(Unrecorded("record_receipt", say(NO_RECEIPT, day=sent, period=length(reply)), reply.citations))
+    filing, review = facts.filing, facts.rules.find("REVIEW-DAYS", on)
+    waits = case.state == State.SIGNED and filing is not None and filing.received_on is None and filing.withdrawn_on is None
+    if filing is not None and waits and review is not None and side_of(by.seats) is not None:
+        found.append(Unrecorded("record_filing_receipt", say(NO_FILING_RECEIPT, day=filing.filed_on), review.citations))
     return found
 
 
@@ -488,7 +533,7 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
     facts = NEGOTIATIONS.facts(db, case, on)
     standings = NEGOTIATION.explain(case.state, facts, by, on)
     side = side_of(by.seats)
-    usual, seldom = buttons(case, facts, standings, href, side)
+    usual, seldom = buttons(case, facts, standings, href, by)
     if waiting := unanswered(db, case, facts, by):
         usual.insert(0, Button("clauses", "#clauses", N_("逐条表态"), say(N_("有{n}条等本方首席代表表态"), n=waiting)))
     at_table = sight in (Sight.TABLE, Sight.RECORD)
@@ -517,6 +562,7 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
         "motions": motions(db, case, by, href) if at_table else [],
         "periods": periods(facts, on),
         "mandates": mandates(facts, on),
+        "unrecorded": unrecorded(case, facts, by, on),
         "clauses": clauses(db, case, facts, history=at_table) if at_table or disclosure.text_hash(case, journal, sight) else [],
         "names_sides": disclosure.names_sides(case, journal, sight),
         "refusal": disclosure.refusal(case, sight),

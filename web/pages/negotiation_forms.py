@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from congress import queries as congress
+from negotiation.acts.registry import OF_SIDE
 from negotiation.facts import Facts
 from negotiation.forms import CHAIRS
 from negotiation.models import ClauseText, Letter, Negotiation
@@ -31,7 +32,7 @@ from web.render import word
 from workflow import joint
 from workflow.journal import entries
 from workflow.organisations import Organisation
-from workflow.procedure import Actor
+from workflow.procedure import Actor, How, Standing
 from workflow.seats import Seat
 from workflow.words import N_, say
 
@@ -264,6 +265,21 @@ def acting_side(case: Negotiation, facts: Facts, by: Actor) -> Side:
     if by.seat in (Seat.UNION, Seat.WORKER_CHIEF):
         return Side.WORKERS
     return side_of(by.seats) or Side(case.initiator)
+
+
+EACH_FOR_ITSELF = frozenset(
+    {"appoint", "replace", "vacate", "request_information", "disclose", "propose", "counter", "withdraw_proposal", "agree_clause", "sign"}
+)
+"""Acts that one side does for itself and the other must do too, or may."""
+
+
+def stands_in(facts: Facts, standing: Standing[Facts], by: Actor) -> Seat | None:
+    """The other side's seat, where nobody there has an account and this person may enter its papers as well as act for their own."""
+    side = side_of(by.seats)
+    if standing.how not in (How.SELF, How.PROPOSE) or side is None or not by.may_record or standing.act.name not in EACH_FOR_ITSELF:
+        return None
+    absent = OF_SIDE[side.other] & standing.act.by & facts.without_account
+    return next((seat for seat in Seat if seat in absent), None)
 
 
 def chairs(facts: Facts, on: date) -> dict[str, str]:

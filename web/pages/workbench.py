@@ -19,13 +19,14 @@ from web.accounts.setup import is_empty
 from web.dispatch import in_read
 from web.pages import case_file, congress_file
 from web.pages.congress import CASEWORK
+from web.pages.first_steps import first_steps
 from web.pages.negotiations import WORK
 from web.practice import today
 from web.render import READER, page, redirect
 from workflow.deadlines import Status
 from workflow.organisations import Organisation
 from workflow.procedure import How
-from workflow.seats import Seat
+from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Words, say
 
 AT_ONCE = 40
@@ -58,6 +59,7 @@ def _workbench(db: Session) -> Response[str]:
         overdue=sum(t["due"] is not None and t["due"] < on for t in todo),
         soon=sum(t["due"] is not None and 0 <= (t["due"] - on).days <= 3 for t in todo),
         may_open=bool(may_open(db, person, on)),
+        steps=first_steps(db, on) if READER.get().is_administrator else [],
     )
 
 
@@ -91,6 +93,10 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
         if clock.act == "object":
             task |= {"label": N_("审查"), "href": task["file"]}
         todo.append(task)
+    for one in case_file.unrecorded(case, facts, by, on):
+        if standings[one.act].open:
+            taken.add(one.act)
+            todo.append(_task(case, unit, standings[one.act], None, one.why, one.citations[:1]) | {"unstarted": True})
     unanswered = case_file.unanswered(db, case, facts, by)
     if unanswered:
         todo.append(
@@ -108,9 +114,15 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
     if side_of(by.seats) or by.seats & {Seat.AUTHORITY, Seat.RECORDER}:
         for name, standing in standings.items():
             if standing.open and standing.act.main and standing.how in (How.SELF, How.PROPOSE) and name not in taken and not todo:
-                if _is_done(name, facts) or (name in case_file.FROM_THE_AUTHORITY and Seat.AUTHORITY not in by.seats):
+                if (
+                    not case_file.applies(standing, facts, by)
+                    or _is_done(name, facts)
+                    or (name in case_file.FROM_THE_AUTHORITY and Seat.AUTHORITY not in by.seats)
+                ):
                     continue
-                todo.append(_task(case, unit, standing, None, standing.act.gist, ()))
+                seat = case_file.signs_for(facts, standing, by)
+                why = say(case_file.BY_ANOTHER, who=Words((SEAT_LABELS[seat],))) if seat else standing.act.gist
+                todo.append(_task(case, unit, standing, None, why, (), seat))
     return {
         "case": case,
         "unit": unit,
@@ -160,7 +172,9 @@ def _is_done(act: str, facts: Facts) -> bool:
     )
 
 
-def _task(case: Negotiation, unit: str, standing: Any, due: date | None, why: object, citations: Any) -> dict[str, Any]:
+def _task(
+    case: Negotiation, unit: str, standing: Any, due: date | None, why: object, citations: Any, seat: Seat | None = None
+) -> dict[str, Any]:
     return {
         "file": f"/negotiations/{case.id}",
         "title": case.title,
@@ -169,7 +183,7 @@ def _task(case: Negotiation, unit: str, standing: Any, due: date | None, why: ob
         "why": why,
         "citations": citations,
         "label": standing.act.label,
-        "href": WORK.href(case, standing.act.name),
+        "href": WORK.href(case, standing.act.name) + (f"?seat={seat}" if seat else ""),
     }
 
 
