@@ -72,6 +72,7 @@ def accept_offer(now: Now, form: forms.AcceptOffer) -> None:
     now.case.refusal, now.case.refusal_lawful = "", None
     event = now.happened("REPLY_AGREED")
     now.keeper.happened(now.db, now.case, "AGREED_TO_NEGOTIATE", event.on, event.seq)
+    documents.issue_with(now, "reply")
     now.tell(other_side(now), N_("对方书面同意协商，请确定协商代表。"))
 
 
@@ -90,6 +91,7 @@ def decline_offer(now: Now, form: forms.DeclineOffer) -> None:
     now.perform(lawful=lawful, late=late, reverses=_turned_back(now, late))
     now.case.refusal, now.case.refusal_lawful = form.reasons, lawful
     now.happened("REPLY_REFUSED")
+    documents.issue_with(now, "reply")
     now.tell(other_side(now), N_("对方拒绝协商。理由不成立的，可以发出提示函。"))
 
 

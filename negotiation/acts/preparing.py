@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from negotiation import forms
+from negotiation import documents, forms
 from negotiation.acts.registry import Now, does, not_in_future, number_of, other_side, person_named, side_of
 from negotiation.facts import team_now
 from negotiation.models import ClauseConsent, InformationRequest, Representative
@@ -67,6 +67,7 @@ def appoint(now: Now, form: forms.Appoint) -> None:
     mandate_ends = now.facts.deadline("REP-TERM-FAIL", side, running=True)
     if mandate_ends is None or now.on > mandate_ends.due:
         now.happened("MANDATE", subject=side)
+    documents.issue_with(now, "representatives", subject=side)
     now.tell(other_side(now), N_("对方确定了协商代表，共{count}人。"), count=len(form.representatives))
 
 
@@ -109,6 +110,7 @@ def replace(now: Now, form: forms.Replace) -> None:
         )
     )
     now.happened("VACANCY_FILLED", subject=side)
+    documents.issue_with(now, "representatives", subject=side)
     now.tell(other_side(now), N_("对方更换了协商代表。"))
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlmodel import col, func, select
 
-from negotiation import forms
+from negotiation import documents, forms
 from negotiation.acts.registry import BOTH_SIDES, Now, chief, does, not_before, number_of, other_side, side_of
 from negotiation.models import Clause, ClauseConsent, ClauseText, TalkMeeting, Terms, WageRow
 from negotiation.requirements import may_chair, value
@@ -50,6 +50,7 @@ def convene(now: Now, form: forms.Convene) -> None:
         now.happened("START", form.held_on, but=(*nothing_asked, "UPPER-NOTICE"))
         now.happened("FIRST_MEETING", form.held_on)
     now.happened("MEETING", form.held_on, subject=f"meeting:{number}", but=nothing_asked)
+    documents.issue_with(now, "meeting_notice", subject=str(number))
     now.tell(other_side(now) | {Seat.RECORDER}, N_("第{number}次协商会议定于{day}召开，请准备。"), number=number, day=form.held_on)
 
 
@@ -96,6 +97,8 @@ def minute(now: Now, form: forms.Minute) -> None:
     meeting.agreed, meeting.open_points, meeting.refusal_note = form.agreed, form.open_points, form.refusal_note
     meeting.signed_workers = None if form.signed == "none" else form.signed in ("all", "both", "workers")
     meeting.signed_employer = None if form.signed == "none" else form.signed in ("all", "both", "employer")
+    documents.issue_with(now, "minutes", subject=str(meeting.number))
+    documents.issue_with(now, "summary", subject=str(meeting.number))
     now.tell(BOTH_SIDES, N_("第{number}次协商会议的记录已经记入。"), number=meeting.number)
 
 
@@ -319,6 +322,7 @@ def suspend(now: Now, form: forms.Suspend) -> None:
     now.case.resume_on, now.case.force_majeure = form.resume_on, False
     event = now.happened("SUSPENDED", but=("NEG-SUSPEND",))
     now.keeper.start_agreed(now.db, now.case, "NEG-SUSPEND", Seat.WORKER_CHIEF, event, form.resume_on)
+    documents.issue_with(now, "suspension")
     now.tell(BOTH_SIDES, N_("双方同意中止协商，{day}恢复。"), day=form.resume_on)
 
 
@@ -340,6 +344,7 @@ def suspend_for_force_majeure(now: Now, form: forms.ForceMajeure) -> None:
     now.said(reason=form.reason)
     now.case.resume_on, now.case.force_majeure = None, True
     now.happened(PAUSED)
+    documents.issue_with(now, "force_majeure")
     now.tell(other_side(now), N_("因不可抗力，协商中止。"))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from negotiation.documents.changes import redline_of
 from templates.documents.contexts import (
@@ -16,8 +17,12 @@ from templates.documents.contexts import (
     Resolution,
     WageTable,
 )
-from templates.documents.contexts_redline import Redline
+from tests.documents.congress_papers import CONGRESS_FORMS
+from tests.documents.talks_papers import TALKS_FORMS
 from workflow.redline import Clause
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 TEXT_HASH = "3f2a9c0178be4d56a1f0e2c94b7d8a635c1e0f7b92d4a8e6b3c5d7f9012e4a6c"
@@ -307,7 +312,7 @@ REDLINE = redline_of(
     by="企业方",
 )
 
-FORMS: dict[str, tuple[str, OfferLetter | ContractText | Resolution | Redline]] = {
+FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
     "offer": ("negotiation/offer.html", OFFER),
     "offer-by-the-employer": ("negotiation/offer.html", EMPLOYER_OFFER),
     "wage-draft": ("negotiation/contract.html", WAGE_DRAFT),
@@ -319,4 +324,6 @@ FORMS: dict[str, tuple[str, OfferLetter | ContractText | Resolution | Redline]] 
     "resolution-at-half": ("negotiation/resolution.html", AT_HALF),
     "rejection": ("negotiation/resolution.html", REJECTED),
     "redline": ("negotiation/redline.html", REDLINE),
+    **CONGRESS_FORMS,
+    **TALKS_FORMS,
 }

@@ -1,0 +1,226 @@
+"""The papers of the talks: issued with the act that brings them, in the words of the case, or kept back for what the case lacks."""
+
+import re
+from datetime import date, time
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from negotiation.documents import CATALOGUE
+from tests.cast import WORKERS, Story
+from tests.procedures import walk
+from web.accounts.models import Account
+from workflow.documents.catalogue import Incomplete, Writing, written
+from workflow.documents.issue import Document
+from workflow.documents.vocabulary import lines_of, parse
+from workflow.forms import FormModel
+
+SHANGHAI, SHANDONG, ANHUI, HENAN = "310000", "370000", "340000", "410000"
+
+
+def issued(story: Story, kind: str, subject: str = "") -> list[Document]:
+    """Documents of this kind, oldest first."""
+    query = select(Document).where(Document.case_kind == "negotiation", Document.case_id == story.case.id, Document.kind == kind)
+    rows = story.db.exec(query.order_by(Document.id)).all()  # type: ignore[arg-type]
+    return [row for row in rows if subject in ("", row.subject)]
+
+
+def words(document: Document) -> str:
+    """The text of a document, a block a line."""
+    return "\n".join(lines_of(parse(document.html).blocks))
+
+
+def draft(story: Story, kind: str, on: date, subject: str = "", **asked: Any) -> Any:
+    """The record as it would be printed. Raises `Incomplete`."""
+    standard = CATALOGUE[kind]
+    form: FormModel = standard.asks.read(asked)
+    return written(standard, Writing(story.db, story.case, story.facts(on), on, subject=subject, words=form)).record
+
+
+def lacking(story: Story, kind: str, on: date, subject: str = "", **asked: Any) -> list[tuple[str, str]]:
+    """What the case lacks for a document, and the act that supplies it."""
+    with pytest.raises(Incomplete) as incomplete:
+        draft(story, kind, on, subject, **asked)
+    return [(lack.what, lack.act or lack.page) for lack in incomplete.value.lacks]
+
+
+# ---- the reply
+
+
+def test_a_reply_names_the_offer_and_the_day_it_was_received(db: Session) -> None:
+    story = walk.offered(db, SHANGHAI)
+    story.accept_offer(
+        "陈静", date(2026, 3, 5), proposed_on=date(2026, 4, 8), proposed_place="职工之家", statement="工资应当与效益相适应。"
+    )
+    (reply,) = issued(story, "reply")
+    assert (reply.form, reply.title, reply.act, reply.side) == ("H02", "集体协商应约书", "accept_offer", None)
+    text = words(reply)
+    (offer,) = issued(story, "offer")
+    assert f"提出的《集体协商要约书》（{offer.number}），企业方已于2026年3月3日收悉" in text
+    assert "《上海市集体合同条例》第十五条" in text
+    assert "贵方拟定的时间为2026年4月1日，企业方建议于2026年4月8日进行" in text
+    assert "贵方拟定的地点为公司二楼会议室，企业方建议在职工之家进行" in text
+    assert "工资应当与效益相适应。" in text
+    assert "企业方将依法确定协商代表和首席代表" in text
+
+
+def test_a_reply_that_names_nothing_agrees_to_what_was_proposed(db: Session) -> None:
+    story = walk.preparing(db, SHANGHAI)
+    text = words(issued(story, "reply")[0])
+    assert "同意贵方拟定的2026年4月1日。" in text and "同意贵方拟定的公司二楼会议室。" in text
+    assert "主张和说明" not in text
+
+
+def test_a_refusal_is_answered_with_its_reasons(db: Session) -> None:
+    story = walk.offered(db, SHANGHAI)
+    story.decline_offer("陈静", date(2026, 3, 10), reasons="上年度合同尚未到期。\n公司正在重组")
+    (reply,) = issued(story, "reply")
+    text = words(reply)
+    assert reply.title == "集体协商要约答复书"
+    assert "不同意就要约书所列事项进行集体协商" in text
+    assert "（一）上年度合同尚未到期。\n（二）公司正在重组。" in text
+
+
+def test_a_reply_entered_from_its_paper_is_not_written_a_second_time(db: Session) -> None:
+    story = walk.offered(db, SHANGHAI)
+    for name in ("陈静", "韩文博"):
+        close_account(story, name)
+    story.accept_offer("李敏", date(2026, 3, 5), evidence=story.paper())
+    assert issued(story, "reply") == []
+
+
+def test_before_the_reply_a_document_says_what_it_lacks(db: Session) -> None:
+    story = walk.offered(db, SHANGHAI)
+    assert not CATALOGUE["reply"].ready(story.facts(date(2026, 3, 4)))
+    assert lacking(story, "reply", date(2026, 3, 4)) == [("拒绝的理由", "decline_offer")]
+
+
+def close_account(story: Story, name: str) -> None:
+    account = story.db.exec(select(Account).where(Account.person_id == story.house[name])).one()
+    account.password_hash = ""
+    story.db.flush()
+
+
+# ---- representatives
+
+
+def test_each_side_lists_its_representatives_and_how_they_came_to_be(db: Session) -> None:
+    story = walk.named(db, SHANGHAI)
+    workers, employer = issued(story, "representatives")
+    assert [(d.form, d.title, d.subject, d.number) for d in (workers, employer)] == [
+        ("H03", "职工方协商代表名单", "workers", None),
+        ("H03", "企业方协商代表名单", "employer", None),
+    ]
+    text = words(workers)
+    assert "职工方协商代表共3名，其中女代表2名（李敏、赵丽），一线职工代表2名（王强、赵丽），被派遣劳动者代表0名" in text
+    assert "首席代表：李敏（工会主席本人）。" in text
+    assert "2\t王强\t职代会选举\t2026年3月6日\t" in text
+    assert "应到、实到和同意人数：" in text, "to be written by hand: the case does not hold it"
+    assert "一线职工" not in words(employer) and "法定代表人本人" in words(employer)
+
+
+def test_a_representative_who_is_replaced_brings_a_new_list(db: Session) -> None:
+    story = walk.named(db, SHANGHAI)
+    out = next(r for r in story.facts(walk.NAMED).representatives if r.name == "王强")
+    story.replace("李敏", date(2026, 3, 9), outgoing=out.id, why="调离", name="钱进", post="钳工", produced="union_selection")
+    first, second = issued(story, "representatives", "workers")
+    assert "王强" in words(first) and "王强" not in words(second) and "钱进" in words(second)
+
+
+def test_the_votes_that_produced_them_are_printed_once_told(db: Session) -> None:
+    story = walk.named(db, SHANGHAI)
+    record = draft(story, "representatives", walk.NAMED, "workers", meeting="3月4日，礼堂", due="60", present="58", in_favour="52")
+    assert (record.meeting, record.due, record.in_favour) == ("3月4日，礼堂", 60, 52)
+
+
+def test_a_list_without_a_chief_waits_for_one(db: Session) -> None:
+    story = walk.preparing(db, SHANGHAI)
+    nobody_leads = [{**row, "chief": False, "chief_as": ""} for row in WORKERS]
+    story.appoint("李敏", walk.NAMED, side="workers", representatives=nobody_leads)
+    assert issued(story, "representatives") == []
+    assert lacking(story, "representatives", walk.NAMED, "workers") == [("首席代表", "appoint")]
+
+
+# ---- meetings
+
+
+def test_a_meeting_is_called_in_the_name_of_the_side_that_calls_it(db: Session) -> None:
+    story = walk.named(db, ANHUI)
+    story.convene("李敏", walk.CONVENED, held_on=walk.MET, held_time=time(14), place="二楼会议室", agenda="工资调整\n津贴", chair="workers")
+    walk.minute(story, "none", refusal_note="")
+    story.convene("韩文博", date(2026, 3, 23), held_on=date(2026, 3, 27), place="会议室", agenda="继续协商", chair="employer")
+    first, second = issued(story, "meeting_notice")
+    assert first.number and second.number is None, "the enterprise counts no documents here"
+    text = words(first)
+    assert text.count("第一次集体协商会议") == 1 and "2026年3月20日14时。" in text
+    assert "（一）宣布会议议程和会议纪律；" in text and "（三）津贴。" in text
+    assert "职工方首席代表李敏。" in text and "（三）记录员：孙洁。" in text
+    assert "上海红星机械有限公司工会委员会并双方协商代表、记录员：" in words(second)
+
+
+def test_open_requests_for_information_go_with_the_notice(db: Session) -> None:
+    story = walk.named(db, SHANGHAI)
+    story.request_information("李敏", walk.NAMED, what="上年度工资总额")
+    walk.convene(story)
+    assert "请贵方在会前提供职工方已经要求、尚未提供的下列资料：\n1．上年度工资总额。" in words(issued(story, "meeting_notice")[0])
+
+
+def test_the_minutes_are_signed_by_the_chiefs_where_the_place_has_them_sign(db: Session) -> None:
+    story = walk.consulting(db, SHANGHAI)
+    walk.minute(story, agreed="夜班津贴每班40元", open_points="平均工资增幅")
+    (minutes,) = issued(story, "minutes")
+    assert (minutes.form, minutes.title, minutes.number) == ("H07", "集体协商会议记录（第一次）", None)
+    text = words(minutes)
+    assert "依照《上海市集体合同条例》第十八条，本记录由双方首席代表签字确认。" in text
+    assert "夜班津贴每班40元。" in text and "平均工资增幅。" in text and "记录员\t孙洁（非协商代表）" in text
+    (summary,) = issued(story, "summary")
+    assert "一、达成一致的事项\n夜班津贴每班40元。" in words(summary)
+
+
+def test_all_who_were_there_sign_the_minutes_where_the_place_asks_it_and_a_refusal_is_noted(db: Session) -> None:
+    story = walk.consulting(db, SHANDONG)
+    walk.minute(story, "workers", refusal_note="企业方代表周刚拒绝签字，见证人孙洁")
+    text = words(issued(story, "minutes")[0])
+    assert "本记录由参加会议的全体协商代表签字确认。" in text
+    assert "签字情况：企业方代表周刚拒绝签字，见证人孙洁。" in text
+    assert "王强\t\t陈静\t" in text
+    assert issued(story, "summary") == [], "nothing was agreed or left open"
+    assert lacking(story, "summary", walk.MET, "1") == [("达成一致或者没有达成一致的事项", "minute")]
+
+
+def test_where_nobody_asks_for_signatures_the_recorder_signs_alone(db: Session) -> None:
+    story = walk.consulting(db, ANHUI)
+    walk.minute(story, "none")
+    text = words(issued(story, "minutes")[0])
+    assert "首席代表（签字）" not in text and "记录员（签字）" in text
+
+
+# ---- suspension
+
+
+def test_a_suspension_is_agreed_with_its_length_and_what_comes_next(db: Session) -> None:
+    story = walk.consulting(db, SHANGHAI)
+    story.both("suspend", date(2026, 4, 1), resume_on=date(2026, 5, 6), reason="等待审计", place="会议室", content="工资")
+    (paper,) = issued(story, "suspension")
+    text = words(paper)
+    assert (paper.form, paper.title) == ("H09", "中止协商协议书")
+    assert "自2026年4月1日起中止协商，2026年5月6日恢复协商，共35日。" in text
+    assert "等待审计。" in text and "（二）地点：会议室；" in text and "《集体合同规定》第三十五条" in text
+
+
+def test_force_majeure_is_explained_by_the_side_that_suspends(db: Session) -> None:
+    story = walk.consulting(db, HENAN)
+    story.suspend_for_force_majeure("韩文博", date(2026, 4, 1), reason="厂区被淹", evidence=story.paper())
+    (paper,) = issued(story, "force_majeure")
+    text = words(paper)
+    assert "中止期间不计入协商期限" in text and "厂区被淹。" in text and "企业方首席代表（签字）：" in text
+    assert lacking(story, "suspension", date(2026, 4, 1)) == [("中止的期限", "suspend")]
+
+
+def test_no_document_prints_what_it_was_not_told(db: Session) -> None:
+    story = walk.consulting(db, SHANGHAI)
+    walk.minute(story, agreed="津贴")
+    for kind in ("reply", "representatives", "meeting_notice", "minutes", "summary"):
+        for document in issued(story, kind):
+            assert not re.search("None|\\{|\\}", document.html), kind

@@ -1,0 +1,274 @@
+"""The papers of the talks of one enterprise: replies, lists, mandates, meetings, suspension, coordination, letters."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from templates.documents.contexts import Party, Representative
+from templates.documents.talks import (
+    ForceMajeure,
+    Listed,
+    MeetingNotice,
+    Minutes,
+    Reply,
+    RepresentativeList,
+    Summary,
+    Suspension,
+)
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+FIRM, UNION = "沪江泵业有限公司", "沪江泵业有限公司工会委员会"
+CONTRACT = "沪江泵业有限公司2027年度工资专项集体合同"
+LONG_FIRM = "上海浦东新区川沙新镇沪江泵业流体设备制造（集团）股份有限公司"
+EMPLOYER = Party(FIRM, "上海市浦东新区川沙路188号", "91310115MA1K4XXXX7", "陈国栋", "陈国栋", "总经理")
+WORKERS = Party(UNION, "上海市浦东新区川沙路188号综合楼一层", "81310115MC00XXXX3K", "李春梅", "李春梅", "工会主席")
+OF_WORKERS = ("李春梅", "赵志强", "钱喆", "孙玥", "周明远")
+OF_EMPLOYER = ("陈国栋", "吴越", "何静", "马骏", "曹伟")
+
+REPLY = Reply(
+    title="集体协商应约书",
+    number="沪江泵〔2026〕17号",
+    addressee=UNION,
+    own_side="企业方",
+    contract=CONTRACT,
+    agrees=True,
+    basis=("《上海市集体合同条例》第十五条",),
+    issuer=FIRM,
+    issued_on=date(2026, 12, 1),
+    offer_number="沪江泵工〔2026〕1号",
+    received_on=date(2026, 11, 24),
+    proposed="2026年12月8日14时",
+    proposed_place="公司综合楼二层201会议室",
+    time="2026年12月10日9时",
+    content=("将绩效工资的考核办法一并列入协商", "加班加点工资的计算基数另行提供测算"),
+    position=("公司上年度主营业务收入下降4.2%，工资调整应当与劳动生产率相适应", "夜班津贴标准可以先行协商。"),
+    representatives=(
+        Representative("陈国栋", "男", "总经理", is_chief=True),
+        Representative("吴越", "男", "人力资源部经理"),
+        Representative("何静", "女", "财务部经理"),
+    ),
+    contact="吴越，电话021-5555 0188",
+)
+PLAIN_REPLY = replace(
+    REPLY, number="", offer_number="", time="", content=(), position=(), representatives=(), contact="", proposed="", proposed_place=""
+)
+REFUSAL = replace(
+    REPLY,
+    title="集体协商要约答复书",
+    agrees=False,
+    basis=("《集体合同规定》第三十二条", "《中华人民共和国工会法》第五十四条"),
+    reasons=("现行工资专项集体合同于2026年12月31日才期满，要约书所列前三项已有约定", "公司正在进行股权变更，尚不具备测算条件"),
+    position=(),
+    contact="",
+)
+
+LIST = RepresentativeList(
+    own_side="职工方",
+    contract=CONTRACT,
+    rows=(
+        Listed("李春梅", "女", "工会主席", "首席代表", "工会选派", date(2026, 11, 16)),
+        Listed("赵志强", "男", "总装车间班组长", "协商代表", "职代会选举", date(2026, 11, 16)),
+        Listed("钱喆", "男", "铸造车间技师", "协商代表", "职代会选举", date(2026, 11, 16)),
+        Listed("孙玥", "女", "女职工委员会主任", "协商代表", "工会提名、职代会或职工半数以上通过", date(2026, 11, 16)),
+        Listed("周明远", "男", "申正律师事务所律师", "外聘专业人员", "工会选派", date(2026, 11, 18)),
+    ),
+    basis=("《上海市集体合同条例》第九条", "《集体合同规定》第十九条", "《集体合同规定》第二十条"),
+    issuer=UNION,
+    issued_on=date(2026, 11, 20),
+    chief_as="工会主席本人",
+    women=("李春梅", "孙玥"),
+    frontline=("赵志强", "钱喆"),
+    outsiders=("周明远",),
+    by_vote=True,
+    meeting="2026年11月16日，公司综合楼一层职工之家",
+    due=120,
+    present=113,
+    in_favour=104,
+    published_on=date(2026, 11, 19),
+)
+EMPLOYER_LIST = replace(
+    LIST,
+    own_side="企业方",
+    rows=(
+        Listed("陈国栋", "男", "总经理", "首席代表", "法定代表人本人", date(2026, 11, 25)),
+        Listed("欧阳文静", "女", "集团人力资源与行政管理中心副主任", "协商代表", "法定代表人指派", date(2026, 11, 25)),
+        Listed("何静", "女", "财务部经理", "协商代表", "法定代表人指派", date(2026, 11, 25)),
+    ),
+    basis=("《集体合同规定》第十九条", "《集体合同规定》第二十一条"),
+    issuer=LONG_FIRM,
+    chief_as="法定代表人本人",
+    women=("欧阳文静", "何静"),
+    frontline=(),
+    outsiders=(),
+    of_workers=False,
+    by_vote=False,
+    published_on=None,
+)
+CHOSEN_LIST = replace(
+    LIST,
+    rows=tuple(
+        Listed(
+            name, "男", "冲压车间操作工", "协商代表" if number else "首席代表", "职工民主推荐并经本单位半数以上职工同意", date(2026, 11, 16)
+        )
+        for number, name in enumerate(("甄建国", "卫东升", "蒋大海", "沈立新", "韩志远", "杨树林", "朱永康", "秦峰", "尤亮"))
+    ),
+    issuer=f"{FIRM}全体职工",
+    chief_as="没有工会，由协商代表民主推举",
+    women=(),
+    dispatched=("秦峰", "尤亮"),
+    outsiders=(),
+    meeting="",
+    due=None,
+    present=None,
+    in_favour=None,
+    published_on=None,
+)
+
+NOTICE = MeetingNotice(
+    number="沪江泵工〔2026〕5号",
+    addressee=FIRM,
+    contract=CONTRACT,
+    ordinal=1,
+    time="2026年12月8日14时",
+    place="公司综合楼二层201会议室",
+    chair="双方首席代表共同主持（李春梅、陈国栋）",
+    agenda=("职工方说明协商内容和要求，企业方作出回应", "讨论2027年度职工平均工资的调整幅度", "商定下次会议的时间和内容"),
+    own_side="职工方",
+    own=OF_WORKERS,
+    others=OF_EMPLOYER,
+    recorder="许文",
+    issuer=UNION,
+    issued_on=date(2026, 12, 1),
+    first=True,
+    asked=("2025年度资产负债表", "各车间劳动定额完成情况"),
+)
+SECOND_NOTICE = replace(
+    NOTICE,
+    number="",
+    addressee=UNION,
+    ordinal=2,
+    chair="企业方首席代表陈国栋",
+    agenda=("继续协商工资调整幅度",),
+    own_side="企业方",
+    own=OF_EMPLOYER,
+    others=OF_WORKERS,
+    issuer=FIRM,
+    first=False,
+    asked=(),
+)
+
+MINUTES = Minutes(
+    contract=CONTRACT,
+    ordinal=1,
+    held="2026年12月8日14时",
+    place="公司综合楼二层201会议室",
+    chair="双方首席代表共同主持（李春梅、陈国栋）",
+    recorder="许文",
+    present=("职工方：李春梅、赵志强、钱喆、孙玥、周明远", "企业方：陈国栋、吴越、何静、马骏、曹伟"),
+    agenda=NOTICE.agenda,
+    record=(
+        "执行主席宣布会议议程和会议纪律。",
+        "李春梅：2026年1月至10月公司营业收入同比增长8.1%，职工平均工资两年未作调整。职工方要求2027年度平均工资增长7%，夜班津贴由每班25元提高到40元。",
+        "陈国栋：公司理解职工的要求，但明年有设备更新投入，平均工资增长以5%为宜；夜班津贴可以提高，标准请财务部测算。",
+        "何静：按现有夜班人次测算，每班提高到35元，全年增加支出约46万元。",
+        "周明远：加班工资的计算基数应当在合同中写明，避免履行中的争议。企业方表示同意。",
+        "双方首席代表归纳意见。",
+    ),
+    signing="chiefs",
+    workers=OF_WORKERS,
+    employer=OF_EMPLOYER,
+    minuted_on=date(2026, 12, 8),
+    sign_basis="《上海市集体合同条例》第十八条",
+    agreed=("夜班津贴提高到每班35元", "加班工资的计算基数在合同中写明"),
+    left_open=("2027年度职工平均工资的增长幅度",),
+)
+MINUTES_OF_ALL = replace(
+    MINUTES,
+    ordinal=2,
+    chair="企业方首席代表陈国栋",
+    present=("双方全体协商代表",),
+    agenda=("继续协商工资调整幅度",),
+    record=("逐条讨论合同草案。",),
+    signing="all",
+    employer=OF_EMPLOYER[:4],
+    sign_basis="《山东省企业工资集体协商条例》第二十六条",
+    agreed=(),
+    suspended="2027年1月12日",
+    refused=("企业方代表马骏以未参加前次会议为由拒绝签字，见证人：记录员许文、职工代表赵志强",),
+)
+MINUTES_UNSIGNED = replace(MINUTES_OF_ALL, signing="none", sign_basis="", refused=(), suspended="", left_open=())
+
+SUMMARY = Summary(
+    unit=FIRM,
+    contract=CONTRACT,
+    ordinal=1,
+    held="2026年12月8日14时",
+    place="公司综合楼二层201会议室",
+    chair="双方首席代表共同主持（李春梅、陈国栋）",
+    workers=OF_WORKERS,
+    employer=OF_EMPLOYER,
+    recorder="许文",
+    agenda=("2027年度职工平均工资的调整幅度", "津贴标准"),
+    issued_on=date(2026, 12, 9),
+    agreed=MINUTES.agreed,
+    left_open=MINUTES.left_open,
+    next_steps=("企业方在12月12日前提供工资总额测算表", "职工方征求职工对增长幅度的意见"),
+    next_meeting="2026年12月15日14时，公司综合楼二层201会议室",
+)
+SHORT_SUMMARY = replace(SUMMARY, unit=LONG_FIRM, ordinal=12, chair="企业方首席代表陈国栋", agreed=(), next_steps=(), next_meeting="")
+
+SUSPENSION = Suspension(
+    contract=CONTRACT,
+    workers=WORKERS,
+    employer=EMPLOYER,
+    reason=("双方对工资增长幅度分歧较大，需要等待2026年度财务审计结果",),
+    since=date(2026, 12, 15),
+    resume_on=date(2027, 1, 12),
+    days=28,
+    place="公司综合楼二层201会议室",
+    content=("2027年度职工平均工资的增长幅度", "计件单价的调整办法"),
+    basis=("《集体合同规定》第三十五条",),
+)
+SPARE_SUSPENSION = replace(
+    SUSPENSION,
+    workers=Party(f"{LONG_FIRM}全体职工"),
+    employer=Party(LONG_FIRM),
+    reason=("等待审计", "企业方首席代表更换，需要重新授权", "收集职工意见"),
+    content=("工资",),
+)
+FORCE_MAJEURE = ForceMajeure(
+    number="沪江泵〔2026〕21号",
+    addressee=UNION,
+    own_side="企业方",
+    contract=CONTRACT,
+    reason=("2026年12月14日台风登陆，厂区被淹，生产和办公场所停用。", "排水和电力抢修预计需要十日。"),
+    since=date(2026, 12, 15),
+    basis=("《集体合同规定》第三十五条",),
+    issuer=FIRM,
+    issued_on=date(2026, 12, 15),
+)
+SPARE_FORCE_MAJEURE = replace(
+    FORCE_MAJEURE, number="", reason=("暴雪封路，代表无法到会",), addressee=LONG_FIRM, own_side="职工方", issuer=UNION
+)
+
+TALKS_FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
+    "reply": ("negotiation/reply.html", REPLY),
+    "reply-in-short": ("negotiation/reply.html", PLAIN_REPLY),
+    "refusal": ("negotiation/reply.html", REFUSAL),
+    "worker-representatives": ("negotiation/representatives.html", LIST),
+    "employer-representatives": ("negotiation/representatives.html", EMPLOYER_LIST),
+    "chosen-representatives": ("negotiation/representatives.html", CHOSEN_LIST),
+    "meeting-notice": ("negotiation/meeting-notice.html", NOTICE),
+    "second-meeting-notice": ("negotiation/meeting-notice.html", SECOND_NOTICE),
+    "minutes": ("negotiation/minutes.html", MINUTES),
+    "minutes-signed-by-all": ("negotiation/minutes.html", MINUTES_OF_ALL),
+    "minutes-unsigned": ("negotiation/minutes.html", MINUTES_UNSIGNED),
+    "summary": ("negotiation/summary.html", SUMMARY),
+    "summary-in-short": ("negotiation/summary.html", SHORT_SUMMARY),
+    "suspension": ("negotiation/suspension.html", SUSPENSION),
+    "suspension-in-short": ("negotiation/suspension.html", SPARE_SUSPENSION),
+    "force-majeure": ("negotiation/force-majeure.html", FORCE_MAJEURE),
+    "force-majeure-in-short": ("negotiation/force-majeure.html", SPARE_FORCE_MAJEURE),
+}
