@@ -15,6 +15,7 @@ from io import BytesIO
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 from zipfile import BadZipFile, ZipFile
+from zlib import error as NotDeflated
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
@@ -35,8 +36,10 @@ W = f"{{{MAIN}}}"
 UNPACKED = 50 * 1024 * 1024
 """Bytes of all parts together."""
 PARTS = 500
+NESTED = 3
+"""Loops in one another."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-MACROS = "application/vnd.ms-word."
+MACROS = re.compile("macro|vba", re.IGNORECASE)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How old Word files begin, and new ones behind a password."""
 FETCHING = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK|RD|DATABASE)\b", re.IGNORECASE)
@@ -125,7 +128,7 @@ def check(data: bytes, record_type: type, required: Iterable[str] | None = None)
         found += misspelt(part) or unknown(part, record_type, used)
     names = required_of(record_type) if required is None else required
     found += [Fault(say(N_("缺少必须有的占位符“{name}”。"), name=braced(name))) for name in names if name not in used]
-    return list(dict.fromkeys(found, None))
+    return list({str(fault.sentence): fault for fault in found}.values())
 
 
 def fill(data: bytes, record: "Mapping[str, Any] | DataclassInstance") -> bytes:
@@ -201,7 +204,7 @@ def unsafe(data: bytes) -> list[Fault]:
     try:
         with ZipFile(BytesIO(data)) as archive:
             return [Fault(what) for what in dangers(archive)]
-    except (BadZipFile, KeyError, NotImplementedError, EOFError, RuntimeError, etree.XMLSyntaxError):
+    except (BadZipFile, NotDeflated, EOFError, KeyError, OSError, RuntimeError, ValueError, etree.XMLSyntaxError):
         return [Fault(say(N_("这不是完好的Word文档（.docx）。请用Word或WPS打开，另存为.docx后再上传。")))]
 
 
@@ -216,7 +219,7 @@ def dangers(archive: ZipFile) -> list[Sentence]:
     if any(b"<!DOCTYPE" in content or content.startswith((b"\xff\xfe", b"\xfe\xff")) for content in xml.values()):
         raise BadZipFile("a document type")
     kinds = [str(one.get("ContentType")) for one in parsed(xml["[Content_Types].xml"])]
-    if any(kind.startswith(MACROS) for kind in kinds) or any("vbaproject" in name.lower() for name in names):
+    if any(MACROS.search(one) for one in (*kinds, *names)):
         return [say(N_("文件带有宏，不能使用。请另存为不带宏的.docx。"))]
     if f"{WORD}document.main+xml" not in kinds:
         return [say(N_("这不是Word文档（.docx）。如果是Word模板（.dotx），请另存为.docx后再上传。"))]
@@ -379,6 +382,7 @@ class Reader:
     def __init__(self, part: list[Line], record_type: type, used: set[str], found: list[Fault]) -> None:
         self.part, self.used, self.found = part, used, found
         self.fields = get_type_hints(record_type)
+        self.depth = 0
 
     def fault(self, node: nodes.Node, what: Sentence) -> None:
         self.found.append(Fault(what, self.part[node.lineno - 1].place))
@@ -386,11 +390,15 @@ class Reader:
     def read(self, node: nodes.Node, scope: dict[str, Any]) -> None:
         """`scope` has the types of the names that the template itself gives; of an unknown type it has `Any`."""
         match node:
+            case nodes.For() if self.depth == NESTED:
+                self.fault(node, say(N_("for语句最多套{depth}层。"), depth=NESTED))
             case nodes.For():
                 held = item_of(self.type_of(node.iter, scope))
                 inner = {**scope, "loop": LOOP, **{name.name: held if node.target is name else Any for name in names_in(node.target)}}
+                self.depth += 1
                 for one in (*([node.test] if node.test else ()), *node.body):
                     self.read(one, inner)
+                self.depth -= 1
                 for one in node.else_:
                     self.read(one, scope)
             case nodes.Assign():
@@ -424,7 +432,7 @@ class Reader:
                 elif isinstance(held, type) and is_dataclass(held):
                     inner = get_type_hints(held)
                 else:
-                    if held is not Any:
+                    if held is not Any or attr.startswith("_"):
                         self.missing(node, attr, {})
                     return Any
                 if attr in inner:
