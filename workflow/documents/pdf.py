@@ -6,7 +6,7 @@ document with the same instant gives the same bytes, in any thread.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from itertools import zip_longest
@@ -15,6 +15,7 @@ import segno
 import typst
 
 from workflow.documents import FONTS, TEMPLATES
+from workflow.documents.layout import CIVIL_TIME, WHOLE, is_front, is_kept, role_of
 from workflow.documents.vocabulary import (
     Align,
     Annex,
@@ -40,9 +41,6 @@ from workflow.documents.vocabulary import (
     parse,
 )
 
-CIVIL_TIME = timezone(timedelta(hours=8))
-WHOLE = 12
-"""Rows of a table that is never divided between pages."""
 IDEOGRAPHIC_SPACE = "\u3000"
 
 
@@ -82,29 +80,15 @@ def qr_svg(address: str) -> str:
 
 
 def written(blocks: tuple[Block, ...]) -> list[str]:
-    """Each block as markup. A blank line follows a title with its notes.
-
-    A paragraph stays with the table that it announces; the last before 以下无正文 and the last two before a closing stay
-    with it, so that no page carries signatures alone.
-    """
+    """Each block as markup. A blank line follows a title with its notes."""
     made = []
     for number, one in enumerate(blocks):
-        following = tuple(other for other in blocks[number + 1 : number + 4] if role_of(other) is not Role.ANNEXES)
-        is_kept = bool(following) and (role_of(following[0]) is Role.END or isinstance(following[0], Grid))
-        is_kept = is_kept or any(isinstance(other, Closing) for other in following[:2])
-        has_note = bool(following) and role_of(following[0]) is Role.NOTE
-        made.append(block(one, is_kept, has_note))
-        if is_front(one) and following and not is_front(following[0]):
+        following = next((other for other in blocks[number + 1 : number + 4] if role_of(other) is not Role.ANNEXES), None)
+        has_note = following is not None and role_of(following) is Role.NOTE
+        made.append(block(one, is_kept(blocks, number), has_note))
+        if is_front(one) and following is not None and not is_front(following):
             made.append("#blankline")
     return made
-
-
-def is_front(one: Block) -> bool:
-    return isinstance(one, Title | Masthead) or role_of(one) in (Role.TITLE_NOTE, Role.NUMBER)
-
-
-def role_of(one: Block) -> Role | None:
-    return one.role if isinstance(one, Paragraph) else None
 
 
 def block(one: Block, is_kept: bool = False, has_note: bool = False) -> str:
