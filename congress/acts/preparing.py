@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from congress import forms, queries
+from congress import documents, forms, queries
 from congress.acts.registry import Now, does, take_off
 from congress.models import CongressMeeting, Item, MeetingOfficer
 from congress.procedure import CLOCKS, CONGRESS
@@ -167,6 +167,7 @@ def _notify(now: Now, items: tuple[Item, ...]) -> None:
     for item in items:
         item.noticed_on = now.on
     now.happened("NOTICE_SENT")
+    documents.issue_with_notice(now, items)
 
 
 def _check_shortage(now: Now, present: int | None) -> None:

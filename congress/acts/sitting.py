@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from congress import forms
+from congress import documents, forms
 from congress.acts.registry import Now, does, insist, take_off
 from congress.procedure import CONGRESS
 from congress.terms import ItemState
@@ -21,6 +21,7 @@ def open_meeting(now: Now, form: forms.Open) -> None:
     meeting = now.case
     meeting.roll, meeting.present, meeting.began_on = form.roll, form.present, now.on
     now.perform(roll=form.roll, present=form.present)
+    documents.issue_with(now, "credentials")
 
 
 @does("record_presence")

@@ -6,7 +6,7 @@ from congress import documents, forms, notices
 from congress.acts.registry import Now, about, does
 from congress.arithmetic import Outcome, needed
 from congress.models import Item, MeetingOfficer, PaperCount, Result
-from congress.terms import ItemState, Matter, State, Told
+from congress.terms import ItemState, State, Told
 from workflow.forms import Invalid, invalid
 from workflow.procedure import Actor
 from workflow.seats import Seat
@@ -124,8 +124,8 @@ def certify(now: Now, form: forms.OneItem) -> None:
     now.db.add(result)
     now.db.flush()
     notices.tell(now.db, item, Told.CERTIFIED, now.on, now.at)
-    if item.matter == Matter.CONTRACT:
-        documents.issue_resolution(now, item, result)
+    documents.issue(now, "count_report", str(item.id))
+    documents.issue(now, "resolution", str(item.id))
     now.tell(
         {Seat.UNION, Seat.EMPLOYER},
         N_("第{number}项表决结果已经确认：通过。") if passed else N_("第{number}项表决结果已经确认：未通过。"),

@@ -181,3 +181,7 @@ class Resolution:
     """Further decisions, after the one on the subject."""
     attendance: tuple[Attendance, ...] = ()
     """The attached sheet; none prints no annex."""
+    is_contract: bool = True
+    """Whether what is resolved on is a contract draft, which both chiefs then sign."""
+    annexes: tuple[str, ...] = ()
+    """Papers that lie apart: 签到表, 表决结果报告单."""

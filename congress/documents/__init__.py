@@ -1,0 +1,49 @@
+"""The 文书 of a congress meeting. `CATALOGUE` names them all; acts issue by name."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from congress.documents.meeting import MEETING, is_notice_of
+from congress.documents.voting import BALLOT, RESOLUTION, VOTING, resolution
+from congress.facts import Facts
+from congress.models import CongressMeeting, Item
+from congress.terms import Matter
+from workflow.documents import catalogue
+from workflow.documents.asked import ISSUE
+from workflow.documents.catalogue import Catalogue
+from workflow.documents.issue import Document
+
+if TYPE_CHECKING:
+    from congress.acts.registry import Now
+
+CATALOGUE: Catalogue[CongressMeeting, Facts] = Catalogue((*MEETING, *VOTING))
+
+
+def issue(now: "Now", name: str, subject: str = "") -> Document:
+    """Issue it with the act under way, which cannot be without it. Raises as `catalogue.issue_standard`."""
+    return catalogue.issue_standard(now, CATALOGUE[name], subject=subject)
+
+
+def issue_with(now: "Now", name: str, subject: str = "") -> Document | None:
+    """Issue it beside the act under way, unless it was done on paper or the case lacks something for it."""
+    return catalogue.issue_with(now, CATALOGUE[name], subject=subject)
+
+
+def issue_with_notice(now: "Now", items: Iterable[Item]) -> None:
+    """The notice, and the bill on each contract draft among the items whose text goes out with it. Those that the union issued beforehand,
+    of this very day and these texts, stand."""
+    told = _asked_for(now, "notice")
+    if told is None or not is_notice_of(told, now.case, now.facts):
+        issue_with(now, "notice")
+    for item in items:
+        if item.matter == Matter.CONTRACT and (_asked_for(now, "bill", str(item.id)) or {}).get("text_hash") != item.text_hash:
+            issue_with(now, "bill", str(item.id))
+
+
+def _asked_for(now: "Now", name: str, subject: str = "") -> Mapping[str, Any] | None:
+    """What the last of this kind was told, if somebody asked for it; none if it went out with a notice before."""
+    last = catalogue.latest(now.db, now.proceedings.procedure.name, now.case.id or 0, name, subject)
+    return last.facts if last is not None and last.act == ISSUE else None
+
+
+__all__ = ["BALLOT", "CATALOGUE", "RESOLUTION", "issue", "issue_with", "issue_with_notice", "resolution"]
