@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from negotiation.documents.contract import CONTRACT, contract_text
+from negotiation.documents.mandates import MANDATES
 from negotiation.documents.talks import TALKS
 from negotiation.facts import Facts
 from negotiation.models import Negotiation
@@ -13,7 +14,7 @@ from workflow.documents.issue import Document
 if TYPE_CHECKING:
     from negotiation.acts.registry import Now
 
-CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue((*CONTRACT, *TALKS))
+CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue((*CONTRACT, *TALKS, *MANDATES))
 
 
 def issue(now: "Now", name: str, subject: str = "") -> Document:

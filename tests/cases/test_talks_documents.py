@@ -224,3 +224,52 @@ def test_no_document_prints_what_it_was_not_told(db: Session) -> None:
     for kind in ("reply", "representatives", "meeting_notice", "minutes", "summary"):
         for document in issued(story, kind):
             assert not re.search("None|\\{|\\}", document.html), kind
+
+
+# ---- mandates
+
+
+def asked_for(story: Story, by: str, on: date, kind: str, subject: str = "", **asked: Any) -> Document:
+    """Issued on request, as from the page of the case."""
+    story.issue_document(by, on, document=kind, subject=subject, words=asked)
+    return issued(story, kind)[-1]
+
+
+def test_a_mandate_can_be_printed_before_its_chief_is_named(db: Session) -> None:
+    story = walk.preparing(db, ANHUI)
+    assert lacking(story, "mandate", walk.ACCEPTED, "employer") == [("受托人姓名", "appoint")]
+    paper = asked_for(story, "陈静", walk.ACCEPTED, "mandate", "employer", delegate="周刚", delegate_post="生产部经理")
+    text = words(paper)
+    assert (paper.form, paper.title) == ("H04", "首席代表授权委托书")
+    assert "委托人\t韩文博（法定代表人）" in text and "受托人\t周刚（生产部经理）" in text
+    assert "根据《集体合同规定》第二十一条的规定，现委托周刚担任企业方首席代表" in text
+    assert "自签署之日起至本次集体协商的合同签订之日止。" in text
+
+
+def test_a_mandate_names_the_chief_who_was_delegated(db: Session) -> None:
+    delegated = [{**WORKERS[0], "chief": False, "chief_as": ""}, {**WORKERS[1], "chief": True, "chief_as": "union_delegate"}, WORKERS[2]]
+    story = walk.named(db, ANHUI, workers=delegated)
+    assert "现委托王强担任职工方首席代表" in words(asked_for(story, "李敏", walk.NAMED, "mandate", "workers"))
+
+
+def test_an_outside_professional_is_sent_by_the_chief_and_counted(db: Session) -> None:
+    lawyer = {"name": "周明远", "post": "申正律师事务所律师", "produced": "union_selection", "outsider": True}
+    story = walk.named(db, ANHUI, workers=[*WORKERS[:2], lawyer])
+    text = words(asked_for(story, "李敏", walk.NAMED, "outsider_mandate"))
+    assert "职工方协商代表共三名，其中本单位以外的专业人员一名，未超过本方代表人数的三分之一。" in text
+    assert "委托人\t李敏（首席代表，工会主席）" in text and "单位和职业\t申正律师事务所律师" in text
+
+
+def test_more_outsiders_than_a_third_get_no_mandate(db: Session) -> None:
+    outside = [{**row, "outsider": True} for row in WORKERS[1:]]
+    story = walk.named(db, ANHUI, workers=[WORKERS[0], *outside])
+    assert lacking(story, "outsider_mandate", walk.NAMED) == [("不超过比例的外聘专业人员", "appoint")]
+
+
+def test_those_who_receive_information_promise_secrecy(db: Session) -> None:
+    story = walk.named(db, SHANGHAI)
+    text = words(asked_for(story, "陈静", walk.NAMED, "confidentiality", "workers", scope="2025年度财务报表"))
+    assert "甲方（提供方）\t上海红星机械有限公司（企业方）" in text and "2025年度财务报表。" in text
+    assert "3\t赵丽\t质检员\t" in text and "4\t孙洁\t记录员\t" in text
+    assert "本协议不免除甲方依法如实提供" in text
+    assert not CATALOGUE["confidentiality"].ready(walk.offered(db, ANHUI).facts(walk.RECEIVED))

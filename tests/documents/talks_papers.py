@@ -4,12 +4,16 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from negotiation.documents.mandates import CHIEFS_POWERS, LIABILITY, OUTSIDERS_POWERS, SCOPE, SECRECY_ENDS, UNTIL_SIGNED
 from templates.documents.contexts import Party, Representative
 from templates.documents.talks import (
+    Confidentiality,
     ForceMajeure,
     Listed,
+    Mandate,
     MeetingNotice,
     Minutes,
+    OutsiderMandate,
     Reply,
     RepresentativeList,
     Summary,
@@ -253,6 +257,80 @@ SPARE_FORCE_MAJEURE = replace(
     FORCE_MAJEURE, number="", reason=("暴雪封路，代表无法到会",), addressee=LONG_FIRM, own_side="职工方", issuer=UNION
 )
 
+MANDATE = Mandate(
+    own_side="企业方",
+    unit=FIRM,
+    principal="陈国栋",
+    principal_post="法定代表人",
+    delegate="吴越",
+    delegate_post="人力资源部经理",
+    contract=CONTRACT,
+    powers=tuple(CHIEFS_POWERS.splitlines()),
+    term=UNTIL_SIGNED,
+    basis=("《集体合同规定》第二十一条",),
+    issued_on=date(2026, 11, 25),
+)
+UNION_MANDATE = replace(
+    MANDATE,
+    own_side="职工方",
+    unit=f"{LONG_FIRM}工会委员会",
+    principal="李春梅",
+    principal_post="工会主席",
+    delegate="古丽米热·阿不都热合曼",
+    delegate_post="",
+    powers=("担任首席代表，参加集体协商",),
+    term="自2026年11月25日起至2027年3月31日止。",
+    basis=("《集体合同规定》第二十条",),
+)
+OUTSIDER = OutsiderMandate(
+    own_side="职工方",
+    unit=UNION,
+    chief="李春梅",
+    chief_post="工会主席",
+    delegate="周明远",
+    delegate_post="上海申正律师事务所律师",
+    contract=CONTRACT,
+    powers=tuple(OUTSIDERS_POWERS.splitlines()),
+    term=UNTIL_SIGNED,
+    count=5,
+    outsiders=1,
+    share="三分之一",
+    basis=("《集体合同规定》第二十三条",),
+    issued_on=date(2026, 11, 25),
+    qualification="律师执业证，从业11年",
+    phone="021-5555 0199",
+)
+SPARE_OUTSIDER = replace(OUTSIDER, qualification="", phone="", share="", chief_post="", delegate_post="上海市浦东新区总工会集体协商指导员")
+CONFIDENTIALITY = Confidentiality(
+    contract=CONTRACT,
+    giver=EMPLOYER,
+    giver_side="企业方",
+    taker=WORKERS,
+    taker_side="职工方",
+    people=(
+        Representative("李春梅", "女", "工会主席", is_chief=True),
+        Representative("赵志强", "男", "总装车间班组长"),
+        Representative("钱喆", "男", "铸造车间技师"),
+        Representative("孙玥", "女", "女职工委员会主任"),
+        Representative("周明远", "男", "申正律师事务所律师", is_outsider=True),
+    ),
+    scope=tuple(SCOPE.splitlines()),
+    term=SECRECY_ENDS,
+    liability=tuple(LIABILITY.splitlines()),
+    basis=("《集体合同规定》第二十六条", "《上海市集体合同条例》第十八条"),
+    recorder="许文",
+)
+SPARE_CONFIDENTIALITY = replace(
+    CONFIDENTIALITY,
+    giver=Party(LONG_FIRM),
+    taker=Party(f"{LONG_FIRM}工会委员会"),
+    people=CONFIDENTIALITY.people * 3,
+    scope=("2026年度财务报表",),
+    liability=("依法承担责任",),
+    basis=("《集体合同规定》第二十六条",),
+    recorder="",
+)
+
 TALKS_FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
     "reply": ("negotiation/reply.html", REPLY),
     "reply-in-short": ("negotiation/reply.html", PLAIN_REPLY),
@@ -271,4 +349,10 @@ TALKS_FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
     "suspension-in-short": ("negotiation/suspension.html", SPARE_SUSPENSION),
     "force-majeure": ("negotiation/force-majeure.html", FORCE_MAJEURE),
     "force-majeure-in-short": ("negotiation/force-majeure.html", SPARE_FORCE_MAJEURE),
+    "mandate": ("negotiation/mandate.html", MANDATE),
+    "union-mandate": ("negotiation/mandate.html", UNION_MANDATE),
+    "outsider-mandate": ("negotiation/outsider-mandate.html", OUTSIDER),
+    "outsider-mandate-in-short": ("negotiation/outsider-mandate.html", SPARE_OUTSIDER),
+    "confidentiality": ("negotiation/confidentiality.html", CONFIDENTIALITY),
+    "confidentiality-of-many": ("negotiation/confidentiality.html", SPARE_CONFIDENTIALITY),
 }
