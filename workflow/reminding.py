@@ -4,14 +4,17 @@ How many days before is each person's own choice. A day missed (the program did 
 the nearest of the chosen days that has come, and that nothing was written for it yet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from workflow.case import Case
 from workflow.deadlines import Deadline, Status
-from workflow.outbox import MessageSetting, setting_of, tell
+from workflow.organisations import Organisation
+from workflow.outbox import Message, MessageSetting, setting_of, tell
 from workflow.procedure import Clock
 from workflow.proceedings import Proceedings
 from workflow.seats import Seat
@@ -19,6 +22,9 @@ from workflow.words import N_, Sentence, Word, say
 
 CHOICES = {15: N_("提前15天"), 7: N_("提前7天"), 3: N_("提前3天"), 1: N_("提前1天"), 0: N_("到期当天")}
 """Days before the last one → label."""
+
+PREFIX = "deadline-"
+"""Begins the key of every reminder."""
 
 INSTEAD = {
     Seat.WORKER_CHIEF: Seat.UNION,
@@ -30,17 +36,22 @@ INSTEAD = {
 
 
 def cases_to_remind(db: Session, proceedings: Iterable[Proceedings[Any, Any]], on: date) -> list[tuple[str, int]]:
-    """Kind and id of the cases with a deadline near enough, or past, that somebody may want to be reminded."""
-    names = [one.procedure.name for one in proceedings]
-    return [
-        (kind, case_id)
-        for kind, case_id in db.exec(
-            select(Deadline.case_kind, Deadline.case_id)
-            .where(Deadline.status == Status.RUNNING, col(Deadline.case_kind).in_(names), Deadline.due <= on + timedelta(days=max(CHOICES)))
-            .distinct()
-            .order_by(Deadline.case_kind, col(Deadline.case_id))
-        )
-    ]
+    """Kind and id of the cases of which somebody is to be reminded on the day `on` and was not yet: read at one go, nothing written."""
+    settings = {one.person_id: one for one in db.exec(select(MessageSetting))}
+    choices = {(tuple(one.days_before), one.overdue): one for one in (MessageSetting(person_id=0), *settings.values())}.values()
+    told = set(db.exec(select(Message.person_id, Message.once).where(col(Message.once).startswith(PREFIX))).all())
+    bodies = db.exec(select(Organisation)).all()  # held, so that each is read once and not again for every case
+    found = []
+    for one in proceedings:
+        clocks = {clock.rule: clock for clock in one.procedure.clocks}
+        for case, deadlines in _near(db, one, on):
+            timely = [d for d in deadlines if any(_stage(d, clocks.get(d.rule), choice, on) is not None for choice in choices)]
+            due = (due for deadline in timely for due in _due(db, one, case, deadline, clocks.get(deadline.rule), on, settings))
+            if any((person, once) not in told for person, once in due):
+                assert case.id is not None
+                found.append((one.procedure.name, case.id))
+    del bodies
+    return sorted(found)
 
 
 def remind(db: Session, proceedings: Proceedings[Any, Any], case_id: int, on: date, at: datetime) -> int:
@@ -53,23 +64,49 @@ def remind(db: Session, proceedings: Proceedings[Any, Any], case_id: int, on: da
         .where(Deadline.case_kind == proceedings.procedure.name, Deadline.case_id == case_id, Deadline.status == Status.RUNNING)
         .order_by(col(Deadline.id))
     ).all():
-        who = Seat(deadline.who)
-        people = proceedings.people(db, case, {who}, on)
-        if not people and who in INSTEAD:
-            people = proceedings.people(db, case, {INSTEAD[who]}, on)
-        for person_id in sorted(p for p in people if p is not None):
-            stage = _stage(deadline, clocks.get(deadline.rule), setting_of(db, person_id), on)
-            if stage is not None:
-                written += tell(
-                    db,
-                    [person_id],
-                    _sentence(deadline, clocks.get(deadline.rule), on),
-                    kind=proceedings.procedure.name,
-                    case_id=case_id,
-                    at=at,
-                    once=f"deadline-{deadline.id}-{deadline.due}-{stage}",
-                )
+        clock = clocks.get(deadline.rule)
+        for person_id, once in _due(db, proceedings, case, deadline, clock, on):
+            sentence = _sentence(deadline, clock, on)
+            written += tell(db, [person_id], sentence, kind=proceedings.procedure.name, case_id=case_id, at=at, once=once)
     return written
+
+
+def _near(db: Session, proceedings: Proceedings[Any, Any], on: date) -> Iterator[tuple[Case, list[Deadline]]]:
+    """Cases with a deadline near enough, or past, that somebody may want to be reminded, each with these deadlines."""
+    rows = db.exec(
+        select(Deadline, proceedings.model)
+        .join(proceedings.model, col(proceedings.model.id) == col(Deadline.case_id))
+        .where(
+            Deadline.status == Status.RUNNING,
+            Deadline.case_kind == proceedings.procedure.name,
+            Deadline.due <= on + timedelta(days=max(CHOICES)),
+        )
+        .order_by(col(Deadline.case_id), col(Deadline.id))
+    ).all()
+    for _case_id, group in groupby(rows, key=lambda row: row[0].case_id):
+        pairs = list(group)
+        yield pairs[0][1], [deadline for deadline, _case in pairs]
+
+
+def _due(
+    db: Session,
+    proceedings: Proceedings[Any, Any],
+    case: Case,
+    deadline: Deadline,
+    clock: Clock | None,
+    on: date,
+    settings: Mapping[int, MessageSetting] | None = None,
+) -> Iterator[tuple[int, str]]:
+    """Whom it is time to remind of a deadline, each with the key under which it is done once. `settings` are everybody's, if at hand."""
+    who = Seat(deadline.who)
+    people = proceedings.people(db, case, {who}, on)
+    if not people and who in INSTEAD:
+        people = proceedings.people(db, case, {INSTEAD[who]}, on)
+    for person_id in sorted(p for p in people if p is not None):
+        setting = setting_of(db, person_id) if settings is None else settings.get(person_id) or MessageSetting(person_id=person_id)
+        stage = _stage(deadline, clock, setting, on)
+        if stage is not None:
+            yield person_id, f"{PREFIX}{deadline.id}-{deadline.due}-{stage}"
 
 
 def _stage(deadline: Deadline, clock: Clock | None, setting: MessageSetting, on: date) -> str | None:

@@ -15,7 +15,7 @@ from workflow import reminding
 from workflow.database import Database
 from workflow.deadlines import Deadline
 from workflow.outbox import Message, MessageSetting
-from workflow.people import Person
+from workflow.people import Appointment, Office, Person
 
 RECEIVED, LAST_DAY = date(2026, 9, 12), date(2026, 9, 28)
 
@@ -79,6 +79,30 @@ def test_reminding_again_the_same_day_writes_nothing(house: House) -> None:
     house.write(lambda db: offered(db))
     assert remind(house, LAST_DAY) == 2
     assert remind(house, LAST_DAY) == 0
+
+
+def test_only_cases_of_which_somebody_is_still_to_be_told_are_gone_through(house: House) -> None:
+    story = house.write(offered)
+
+    def to_remind(day: date) -> list[tuple[str, int]]:
+        return house.read(reminding.cases_to_remind, rooms.PROCEEDINGS, day)
+
+    found = [("negotiation", story.case.id)]
+    assert to_remind(date(2026, 9, 24)) == [] and to_remind(date(2026, 9, 25)) == found
+    remind(house, date(2026, 9, 25))
+    assert to_remind(date(2026, 9, 26)) == []
+
+    def hire(db: Session) -> None:
+        """A second person who acts for the employer, after the first were told."""
+        person = Person(name="新任")
+        db.add(person)
+        db.flush()
+        body = story.house.enterprise.id or 0
+        db.add(Appointment(person_id=person.id or 0, organisation_id=body, office=Office.EMPLOYER_OFFICER, since=RECEIVED))
+
+    house.write(hire)
+    assert to_remind(date(2026, 9, 26)) == found
+    assert remind(house, date(2026, 9, 26)) == 1
 
 
 def test_days_on_which_the_program_stood_still_are_made_up_for(house: House) -> None:
