@@ -162,7 +162,6 @@ class RepresentativeRow(FormModel):
         widget="choice",
         choices={"": N_("不是首席代表"), **CHIEF_LABELS},
         default="",
-        hint=N_("每方一名首席代表，只有这一名要选。"),
     )
     female: bool = field(N_("女"), widget="tick", default=False)
     frontline: bool = field(N_("一线职工"), widget="tick", default=False)
@@ -180,7 +179,10 @@ class Appoint(ActForm):
     evidence: Files = proof(N_("首席代表受书面委托担任的，必须上传授权委托书。"))
     side: Annotated[str, one_of(SIDE_LABELS)] = field(N_("哪一方"), widget="radios", choices=SIDE_LABELS)
     representatives: list[RepresentativeRow] = field(
-        N_("协商代表"), widget="rows", min_length=1, hint=N_("一次写全本方的代表；再次办理时以新名单为准，原来的代表留在记录里。")
+        N_("协商代表"),
+        widget="rows",
+        min_length=1,
+        hint=N_("一次写全本方的代表，其中一名选首席代表的身份；再次办理时以新名单为准，原来的代表留在记录里。"),
     )
 
     @model_validator(mode="after")

@@ -89,8 +89,8 @@ def _who_may_chair(db: Session, number: int) -> list[str]:
 EMPLOYERS_PEOPLE = frozenset({"韩文博", "陈静", "周刚", "孙洁"})
 
 
-def sent(db: Session, without_account: frozenset[str] = frozenset()) -> Story:
-    story = wage_talks(db, hongxing(db, ANHUI, without_account=without_account), date(2026, 3, 2))
+def sent(db: Session, without_account: frozenset[str] = frozenset(), region: str = ANHUI) -> Story:
+    story = wage_talks(db, hongxing(db, region, without_account=without_account), date(2026, 3, 2))
     story.offer("李敏", date(2026, 3, 2))
     return story
 
@@ -103,7 +103,11 @@ def test_an_offer_that_nobody_has_recorded_as_received_is_told_to_both_sides(cli
         assert asked in page.text and "《工资集体协商试行办法》第十七条" in page.text and urged not in page.text
     for page in (told.workbench("李敏"), told.case("李敏")):
         assert urged in page.text and "凭送达回证、快递签收单等证明自己登记" in page.text and asked not in page.text
-    received = led(client, lambda db: walk.offered(db, SHANGHAI), date(2026, 3, 4))
+    absent = led(client, lambda db: sent(db, EMPLOYERS_PEOPLE, SHANGHAI), date(2026, 3, 4))
+    assert (
+        "对方没有账户，请凭送达回证、快递签收单等证明登记" in absent.workbench("李敏").text and "请催对方" not in absent.case("李敏").text
+    )
+    received = led(client, lambda db: walk.offered(db, "330000"), date(2026, 3, 4))
     for name in ("陈静", "李敏"):
         for page in (received.workbench(name), received.case(name)):
             assert "没有起算" not in page.text and "请登记收到日期" not in page.text
@@ -120,7 +124,7 @@ def test_a_filing_that_nobody_has_recorded_as_received_is_told_to_the_sides(clie
 def test_the_other_sides_list_and_signature_are_entered_from_the_paper_on_the_page(client: Client) -> None:
     told = led(client, lambda db: sent(db, EMPLOYERS_PEOPLE), date(2026, 3, 4))
     own = told.form("李敏", "representatives")
-    assert "企业方没有账号" in own.text and own.form(f"{told.address}/representatives")["side"] == "workers"
+    assert "企业方没有账户" in own.text and own.form(f"{told.address}/representatives")["side"] == "workers"
     assert "必须上传签字或盖章的书面材料" not in own.text
     theirs = told.form("李敏", "representatives?seat=employer")
     form = theirs.form(f"{told.address}/representatives")
@@ -161,7 +165,7 @@ def test_a_chief_whose_side_has_signed_is_led_to_the_absent_chiefs_signature(cli
 def test_where_both_sign_in_nobody_is_offered_to_act_for_the_other(client: Client) -> None:
     told = led(client, lambda db: walk.adopted(db, ANHUI), walk.SIGNED)
     page = told.form("李敏", "signature?seat=employer_chief")
-    assert "没有账号" not in page.text and "seat" not in page.form(f"{told.address}/signature")
+    assert "没有账户" not in page.text and "seat" not in page.form(f"{told.address}/signature")
 
 
 def test_the_capacity_makes_the_chief_and_the_page_asks_once(client: Client) -> None:

@@ -43,8 +43,8 @@ def test_a_new_administrator_is_led_to_the_first_negotiation_step_by_step(client
         assert done() == [True, True, True, True, False] and way() == f"/admin/accounts/new?person={people[name]}"
         client.post(f"/admin/accounts/new/{people[name]}", {"login": login})
     assert done() == [True] * 5 and way() == "" and "都准备好了" in client.get("/").text
-    assert "开始使用" not in client.as_(people["周志远"]).get("/").text, "the steps are the administrator's"
+    assert "开始协商以前" not in client.as_(people["周志远"]).get("/").text, "the steps are the administrator's"
     opening = {"kind": "wage", "level": "enterprise", "organisation": str(bodies["enterprise"]), "title": "工资专项集体合同", "step": "3"}
     client.post("/negotiations/new", opening)
     administrators = client.house.read(lambda db: db.exec(select(Person.id).where(Person.name == "管理员")).one())
-    assert "开始使用" not in client.as_(administrators).get("/").text
+    assert "开始协商以前" not in client.as_(administrators).get("/").text

@@ -12,6 +12,7 @@ from congress.models import Item
 from negotiation import disclosure
 from negotiation.acts import NEGOTIATIONS
 from negotiation.acts.performing import fulfilment
+from negotiation.acts.registry import OF_SIDE
 from negotiation.facts import Facts
 from negotiation.models import Clause, ClauseConsent, ClauseText, Negotiation, ReadReceipt, RoomNote
 from negotiation.procedure import NEGOTIATION
@@ -72,6 +73,9 @@ FROM_THE_AUTHORITY = frozenset({"record_filing_receipt", "ask_supplement", "obje
 """Acts of the authority that a side enters from the paper it was served; they never wait for that side."""
 NO_RECEIPT = N_(
     "要约{day}发出，还没有人登记对方收到的日期，对方{period}答复的期限没有起算。请催对方在系统里登记；也可以凭送达回证、快递签收单等证明自己登记"
+)
+NO_RECEIPT_ON_PAPER = N_(
+    "要约{day}发出，还没有登记对方收到的日期，对方{period}答复的期限没有起算。对方没有账户，请凭送达回证、快递签收单等证明登记"
 )
 NO_FILING_RECEIPT = N_("合同{day}报送审查，还没有人登记收件，审查期限没有起算。请催人社部门登记；拿到收件单的，可以上传收件单代为登记")
 BY_ANOTHER = N_("由{who}办理；没有账户的，可以凭书面材料代为登记")
@@ -365,7 +369,9 @@ def unrecorded(case: Negotiation, facts: Facts, by: Actor, on: date) -> list[Unr
             why = say(N_("对方发出了要约；请登记收到日期，自次日起{period}书面答复"), period=length(reply))
             found.append(Unrecorded("record_receipt", why, reply.citations))
         elif Seat.INITIATOR in by.seats:
-            found.append(Unrecorded("record_receipt", say(NO_RECEIPT, day=sent, period=length(reply)), reply.citations))
+            absent = OF_SIDE[Side(case.initiator).other] & {Seat.UNION, Seat.EMPLOYER} <= facts.without_account
+            why = say(NO_RECEIPT_ON_PAPER if absent else NO_RECEIPT, day=sent, period=length(reply))
+            found.append(Unrecorded("record_receipt", why, reply.citations))
     filing, review = facts.filing, facts.rules.find("REVIEW-DAYS", on)
     waits = case.state == State.SIGNED and filing is not None and filing.received_on is None and filing.withdrawn_on is None
     if filing is not None and waits and review is not None and side_of(by.seats) is not None:
