@@ -9,6 +9,7 @@ from congress.arithmetic import Outcome
 from congress.facts import Facts
 from congress.models import Item
 from congress.terms import ITEM_LABELS, STAGES, STATE_LABELS, UNDER_WAY, ItemState, OfficerSeat, State
+from workflow.documents.asked import IssueDocument, KeepScan
 from workflow.procedure import Act, Clock, Procedure, Requirement, Unmet, requirement
 from workflow.proceedings import ActForm
 from workflow.seats import Seat
@@ -301,6 +302,10 @@ TABLE: tuple[Act[Facts], ...] = (
         (the_report_is_asked_for, is_not_yet_reported), forms.Report, gist=N_("会议的有关情况和表决结果")),
     Act("correct_date", N_("更正日期"), (State.CONVENED, *RUNNING, State.CLOSED, State.CERTIFIED, State.PUBLISHED), None, UNION,
         ("CONG-NOTICE-DAYS",), form=forms.CorrectDate, gist=N_("原日期和理由都留在记录里，期限重新计算")),
+    Act("issue_document", N_("出具文书"), tuple(State), None, UNION | CONDUCT | TELLERS, ("TIME-PROOF",), form=IssueDocument, paper=False,
+        gist=N_("按会议记录生成文书，编号留存")),
+    Act("keep_scan", N_("存入签字盖章的扫描件"), tuple(State), None, UNION | CONDUCT | TELLERS, ("TIME-PROOF",), form=KeepScan, paper=False,
+        gist=N_("与出具的文书放在一起")),
 )
 # fmt: on
 

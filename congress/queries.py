@@ -12,6 +12,7 @@ from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, R
 from congress.terms import COUNTING, ItemState, OfficerSeat, State
 from workflow import clock
 from workflow.calendar import Calendar, load_calendar
+from workflow.documents.issue import Document
 from workflow.law.overrides import Override, load_overrides
 from workflow.law.rules import Rule, Rulebook, rulebook
 from workflow.organisations import Organisation, OrganisationKind, ancestors, union_of
@@ -162,6 +163,12 @@ def may_convene(db: Session, person_id: int, on: date) -> list[Organisation]:
 
 
 # ---- who sees what
+
+
+def documents(db: Session, meeting: CongressMeeting) -> list[Document]:
+    """What was issued of a meeting, newest first: open to all who may see it."""
+    query = select(Document).where(Document.case_kind == "congress_meeting", Document.case_id == meeting.id)
+    return list(db.exec(query.order_by(col(Document.id).desc())).all())
 
 
 def visible_to(db: Session, meeting: CongressMeeting, person_id: int, on: date) -> bool:

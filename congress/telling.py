@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from congress.documents import CATALOGUE
 from congress.models import Item
 from congress.procedure import CONGRESS
 from congress.terms import CHANNEL_LABELS, WHY_LABELS
@@ -36,6 +37,8 @@ _TOLD: Mapping[str, str] = {
     "publish": N_("公布结果：{channel}。"),
     "report": N_("向上一级工会报告会议情况。"),
     "correct_date": N_("更正日期：{event}由{old}改为{new}。"),
+    "issue_document": N_("出具《{document}》。"),
+    "keep_scan": N_("存入《{document}》签字盖章的扫描件。"),
 }
 _DIFFER, _AGREE = (
     N_("登记第{number}项第{counting}次计票的计票单，两份不一致，重新计票。"),
@@ -53,7 +56,12 @@ def tell(entry: Entry, items: Sequence[Item]) -> Sentence:
         return say(CONGRESS.acts[entry.act].label)
     if item is not None:
         said["number"] = item.number
-    words: Mapping[str, Mapping[str, str]] = {"why": WHY_LABELS, "channel": CHANNEL_LABELS, "event": EVENT_LABELS}
+    words: Mapping[str, Mapping[str, str]] = {
+        "why": WHY_LABELS,
+        "channel": CHANNEL_LABELS,
+        "event": EVENT_LABELS,
+        "document": {name: one.title for name, one in CATALOGUE.items()},
+    }
     values: dict[str, object] = {}
     for name, value in said.items():
         if name in words:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from negotiation.documents import CATALOGUE
 from negotiation.forms import MEANS, SIGNED
 from negotiation.procedure import CLOCKS, NEGOTIATION
 from negotiation.terms import GROUNDS, LETTER_LABELS, OUTCOME_LABELS, PERFORMANCE_LABELS, SIDE_LABELS
@@ -83,12 +84,15 @@ _TOLD: Mapping[str, str] = {
     "replaced": N_("新合同生效，本合同终止。"),
     "restored": N_("新合同因审查异议未生效，本合同恢复效力。"),
     "open": N_("立案。"),
+    "issue_document": N_("出具《{document}》。"),
+    "keep_scan": N_("存入《{document}》签字盖章的扫描件。"),
 }
 
 RETITLED = N_("修改要约内容，合同名称由“{was}”改为“{title}”。")
 
 _CHAIRS = {**SIDE_LABELS, "joint": N_("双方共同")}
 _WORDS: Mapping[str, Mapping[str, str]] = {
+    "document": {name: one.title for name, one in CATALOGUE.items()},
     "means": MEANS,
     "kind": LETTER_LABELS,
     "ground": GROUNDS,

@@ -1,6 +1,6 @@
 """H01 and H10 to H13: the offer, the draft and the contract."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -25,12 +25,13 @@ from negotiation.documents.common import (
 )
 from negotiation.facts import Facts
 from negotiation.models import CoveredEnterprise, Negotiation, Signature, WageRow
-from negotiation.terms import HEADS, LEVEL_LABELS, SIDE_LABELS, ContractKind, ContractLevel, Side, State
+from negotiation.terms import HEADS, LEVEL_LABELS, SIDE_LABELS, ContractKind, ContractLevel, Purpose, Side, State
+from negotiation.text import Article as Clause
 from negotiation.text import current_text, current_wages
 from templates.documents.contexts import Article, Chapter, Column, ContractText, OfferLetter, WageTable
 from workflow.documents.catalogue import Standard
 from workflow.law.rules import Rulebook
-from workflow.organisations import Organisation
+from workflow.organisations import Organisation, OrganisationKind
 from workflow.seats import Seat
 from workflow.words import N_
 
@@ -73,12 +74,7 @@ def offer(w: Work) -> OfferLetter:
 def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date, rules: Rulebook) -> ContractText:
     assert case.id is not None
     organisation = db.get_one(Organisation, case.organisation_id)
-    heads = HEADS[case.kind]
     found = current_text(db, case.id)
-    chapters = tuple(
-        Chapter(tuple(Article(a.number, a.text) for a in group), heads.get(head, ""))
-        for head, group in groupby(found, key=lambda a: a.clause.head)
-    )
     signed = {
         s.side: s.on
         for s in db.exec(
@@ -96,6 +92,9 @@ def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date, r
         .where(CoveredEnterprise.negotiation_id == case.id)
     ).all()
     prefix = "" if case.level == ContractLevel.ENTERPRISE else LEVEL_LABELS[ContractLevel(case.level)]
+    ends = case.purpose == Purpose.TERMINATE
+    says_term = ends or any(a.clause.head == "term" for a in found)
+    term_from, term_until = (None, None) if says_term else (case.term_from, case.term_until)
     title = TITLES[ContractKind(case.kind)]
     if case.kind == ContractKind.SPECIAL:
         title = f"{case.special_subject}专项集体合同"
@@ -106,7 +105,7 @@ def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date, r
         employer=party(db, case, Side.EMPLOYER, on),
         workers=party(db, case, Side.WORKERS, on),
         basis=_contract_basis(case, rules, on),
-        chapters=chapters,
+        chapters=_chapters(found, HEADS[case.kind]),
         text_hash=case.text_hash or "",
         number=case.number,
         adopted_by=meeting.title if meeting and not is_draft else "",
@@ -116,6 +115,31 @@ def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date, r
         employer_signed_on=signed.get(Side.EMPLOYER),
         workers_signed_on=signed.get(Side.WORKERS),
         covered=tuple(covered),
+        term_from=term_from,
+        term_until=term_until,
+        effect="" if ends or any("生效" in a.text for a in found) else _effect(case, rules, on),
+        employer_label="甲方（用人单位方）" if case.level == ContractLevel.ENTERPRISE else "甲方（企业方）",
+        employer_head="法定代表人" if organisation.kind == OrganisationKind.ENTERPRISE else "负责人",
+    )
+
+
+def _chapters(found: Sequence[Clause], heads: Mapping[str, str]) -> tuple[Chapter, ...]:
+    """One for each head; articles whose heads alternate stand without chapters, since their order is what was voted on."""
+    groups = [(head, tuple(Article(a.number, a.text) for a in group)) for head, group in groupby(found, key=lambda a: a.clause.head)]
+    if len(groups) > len({head for head, _ in groups}):
+        return (Chapter(tuple(article for _, group in groups for article in group)),)
+    return tuple(Chapter(group, heads.get(head, "")) for head, group in groups)
+
+
+def _effect(case: Negotiation, rules: Rulebook, on: date) -> str:
+    """劳动合同法 Art. 54; of wages 工资集体协商试行办法 Art. 22, where an opinion without objection is enough."""
+    review = rules.find("REVIEW-DAYS", on)
+    if review is None:
+        return ""
+    served = "送达无异议的审查意见书，或者" if case.kind == ContractKind.WAGE else ""
+    return (
+        f"本合同签订后报送人力资源社会保障行政部门审查；该部门{served}自收到本合同文本之日起{length(review)}内未提出异议的，"
+        f"本合同即行生效（{'、'.join(articles([review]))}）。"
     )
 
 
@@ -165,23 +189,26 @@ def form_of(case: Negotiation) -> str:
     return FORMS.get(ContractKind(case.kind), "H10")
 
 
-def _text(w: Work, *, is_draft: bool) -> ContractText:
-    return contract_text(w.db, w.case, is_draft=is_draft, on=w.on, rules=w.facts.rules)
+def draft(w: Work) -> ContractText:
+    return contract_text(w.db, w.case, is_draft=True, on=w.on, rules=w.facts.rules)
+
+
+def contract(w: Work) -> ContractText:
+    return contract_text(w.db, w.case, is_draft=False, on=w.on, rules=w.facts.rules)
 
 
 CONTRACT: tuple[Standard[Negotiation, Facts], ...] = (
     Standard(
         "offer", "H01", "集体协商要约书", "negotiation/offer.html", frozenset({Seat.INITIATOR}), offer, initiator,
-        ready=lambda facts: facts.case.state == State.DRAFTED,
+        ready=lambda facts: facts.case.state == State.DRAFTED, with_act="offer",
     ),
     Standard(
-        "draft", "H10", "集体合同（草案）", "negotiation/contract.html", EITHER_SIDE, lambda w: _text(w, is_draft=True), enterprise,
+        "draft", "H10", "集体合同（草案）", "negotiation/contract.html", EITHER_SIDE, draft, enterprise,
         numbered=False, form_of=form_of, titled=lambda record: f"{record.title}（草案）",
         ready=lambda facts: facts.case.state in SETTLED,
     ),
     Standard(
-        "contract", "H10", "集体合同", "negotiation/contract.html", EITHER_SIDE, lambda w: _text(w, is_draft=False), enterprise,
+        "contract", "H10", "集体合同", "negotiation/contract.html", EITHER_SIDE, contract, enterprise,
         numbered=False, form_of=form_of, ready=lambda facts: facts.case.state in SIGNED,
     ),
 )  # fmt: skip
-"""The offer before it is sent is only looked at: it is issued by the act that sends it."""

@@ -111,4 +111,4 @@ def test_it_is_written_once_for_each_language(client: Client) -> None:
 
 def _unified(path: str) -> str:
     """The names of what varies are nobody's matter; `7` and `7.pdf` are one address to the router."""
-    return re.sub(r"\{\w+\}", "{}", path.removesuffix(".pdf"))
+    return re.sub(r"\{\w+\}", "{}", path.removesuffix(".pdf").removesuffix(".docx"))

@@ -83,7 +83,7 @@ STAGES: dict[str, Stage] = {
     State.IN_FORCE: Stage(lambda db: walk.in_force(db, walk.ANHUI), date(2026, 5, 8)),
     State.ENDED: Stage(_ended, walk.NAMED),
 }
-ABOUT_THE_RECORD = {"correct_date", "dispute_entry"}
+ABOUT_THE_RECORD = {"correct_date", "dispute_entry", "issue_document", "keep_scan"}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from tests.congress import cast as congress
 from tests.congress.cast import DRAFT, MEETING, NOTICE, PLANNED, Cast, sheet
 from tests.web.client import Client, Page
 from web import practice
-from web.pages.congress import NOUNS
+from web.pages.congress import CASEWORK
 
 SHEET = ("evidence", ("计票单.png", congress.PNG, "image/png"))
 
@@ -373,8 +373,8 @@ def test_the_resolution_is_read_by_whoever_sees_the_meeting(client: Client) -> N
     people, meeting, _ = stage(client, MEETING, certified)
     for who in (people.li, people.wang, people.chen):
         page = client.as_(who).get(f"/congress/{meeting}")
-        (address,) = page.tree.xpath("//section[@aria-labelledby='documents']//a/@href")
-        assert "江泵工〔2026〕1号" in client.get(address).body
+        (address,) = page.tree.xpath("//section[@aria-labelledby='documents']//li//a[contains(., '决议')]/@href")
+        assert "江泵工〔2026〕2号" in client.get(address).body
     assert client.http.get(f"{address}/pdf").content.startswith(b"%PDF-")
     client.as_(people.zhou).get(address, status=404)
 
@@ -383,7 +383,7 @@ def test_the_resolution_is_read_by_whoever_sees_the_meeting(client: Client) -> N
 
 
 def test_every_act_has_a_noun_of_its_own() -> None:
-    nouns = [NOUNS.get(act, act) for act in CONGRESS.acts]
+    nouns = [CASEWORK.noun(act) for act in CONGRESS.acts]
     assert len(set(nouns)) == len(nouns) and all("_" not in noun for noun in nouns)
 
 

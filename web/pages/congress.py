@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 from sqlmodel import Session, col, select
 
 from congress import acts, forms, queries
+from congress.documents import CATALOGUE
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, MeetingOfficer
 from congress.procedure import CONGRESS
@@ -17,6 +18,7 @@ from congress.terms import ItemState
 from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.downloads import attachment, named
+from web.issuing import Desk
 from web.pages.congress_file import WANTED, files_of, fitting, stage_of, view
 from web.posted import Posted, posted
 from web.practice import now, today
@@ -205,7 +207,9 @@ def begins(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: Ac
 
 CASEWORK = Casework(acts.PROCEEDINGS, "/congress", NOUNS, lambda meeting: meeting.title, load, choices, begins)
 
-routes = (index, show_new, create, show, show_file, *CASEWORK.routes())
+DESK = Desk(CASEWORK, CATALOGUE, lambda db, meeting, by, on: queries.documents(db, meeting))
+
+routes = (index, show_new, create, show, show_file, *DESK.routes(), *CASEWORK.routes())
 
 
 def _line(meeting: CongressMeeting, body: str, items: int) -> Line:

@@ -30,7 +30,7 @@ from negotiation.models import Negotiation
 from web.render import left, translate, urgency
 from workflow import deadlines, journal
 from workflow.deadlines import STATUS_LABELS, Deadline, Status
-from workflow.documents.issue import Document
+from workflow.documents.asked import ISSUE, KEEP
 from workflow.evidence import Evidence
 from workflow.law.rules import Citation
 from workflow.organisations import Organisation
@@ -183,8 +183,7 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "officers": [(OFFICER_LABELS[o.seat], o.name, o.person_id is not None) for o in facts.officers if o.current],
         "periods": _periods(db, meeting, facts),
         "papers": [
-            Paper(d.title, f"/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档"))
-            for d in documents_of(db, meeting)
+            Paper(d.title, f"/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档")) for d in queries.documents(db, meeting)
         ],
         "files": [(f, CONGRESS.acts[f.stage].label) for f in files],
         "entries": [Told(e.done_on, SEAT_LABELS[Seat(e.seat)], tell(e, facts.items), more(e), e.seq) for e in reversed(entries)],
@@ -212,11 +211,6 @@ def _has_counted(facts: Facts, person_id: int | None) -> bool:
     return all(any(c.officer_id in mine for c in facts.counts_of(item)) for item in facts.in_state(ItemState.CLOSED))
 
 
-def documents_of(db: Session, meeting: CongressMeeting) -> list[Document]:
-    query = select(Document).where(Document.case_kind == CONGRESS.name, Document.case_id == meeting.id)
-    return list(db.exec(query.order_by(col(Document.id).desc())).all())
-
-
 def files_of(db: Session, meeting: CongressMeeting, seats: frozenset[Seat]) -> list[Evidence]:
     """Texts voted on, notices and records; scanned count sheets for those who may see counts."""
     query = select(Evidence).where(Evidence.case_kind == CONGRESS.name, Evidence.case_id == meeting.id)
@@ -229,7 +223,7 @@ def files_of(db: Session, meeting: CongressMeeting, seats: frozenset[Seat]) -> l
 
 def _can(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing[Facts]], href: Href) -> list[Offer]:
     """Main acts first. An act about the only item that it fits leads straight to it."""
-    apt = [s for s in standings if s.open and (s.act.name not in WANTED or fitting(facts, s.act.name))]
+    apt = [s for s in standings if s.open and s.act.name not in (ISSUE, KEEP) and (s.act.name not in WANTED or fitting(facts, s.act.name))]
     found = sorted(apt, key=lambda s: not s.act.main)
     return [Offer(href(meeting, s.act.name) + _about(facts, s.act.name), s.act.label, s.act.gist, s.act.main) for s in found]
 

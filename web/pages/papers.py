@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from congress.models import CongressMeeting
 from congress.procedure import CONGRESS
-from congress.queries import visible_to
+from congress.queries import documents, visible_to
 from negotiation import disclosure
 from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation, Submission
@@ -23,12 +23,12 @@ from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.downloads import MEDIA_TYPES, attachment, made, named
 from web.pages import congress
-from web.pages.congress_file import documents_of
 from web.pages.negotiations import WORK
 from web.posted import Posted, posted
 from web.practice import now, today
 from web.render import AnyRequest, page, redirect
 from web.sessions import is_signed_in
+from workflow.documents import own_word
 from workflow.documents.asked import KEEP, KeepScan
 from workflow.documents.issue import DOCX, PDF, Document, DocumentFile, SignedScan
 from workflow.documents.style import own_template
@@ -63,6 +63,12 @@ async def show_docx(token: FromPath[str]) -> Response[bytes]:
     return await _download(token, DOCX)
 
 
+@get("/documents/{token:str}/own", guards=[is_signed_in])
+async def show_own(token: FromPath[str]) -> Response[bytes]:
+    """By the Word template of the organisation that issued it."""
+    return await in_read(_own, token)
+
+
 @post("/documents/{token:str}/scans", guards=[is_signed_in], status_code=200)
 async def keep_scan(request: AnyRequest, token: FromPath[str]) -> Response[str]:
     return await in_write(_keep_scan, token, await posted(request))
@@ -90,6 +96,15 @@ def _kept(db: Session, token: str, format: str) -> tuple[Document, bytes | None]
     kept = db.get(DocumentFile, (document.id, format))
     db.expunge(document)
     return document, kept.data if kept else None
+
+
+def _own(db: Session, token: str) -> Response[bytes]:
+    document = reading(db, token).document
+    template = own_template(db, document.organisation_id, document.kind)
+    if template is None:
+        raise NotFoundException
+    data = own_word.fill(db.get_one(Blob, template.sha256).data, document.facts)
+    return attachment(data, MEDIA_TYPES[DOCX], f"{document.title}.docx", inline=False)
 
 
 def _document_page(db: Session, token: str) -> Response[str]:
@@ -170,7 +185,7 @@ def _of_negotiation(db: Session, document: Document) -> Reading | None:
 def _of_congress(db: Session, document: Document) -> Reading | None:
     meeting = db.get_one(CongressMeeting, document.case_id)
     work = congress.CASEWORK
-    if visible_to(db, meeting, work.person(), today(db)) and document.id in {d.id for d in documents_of(db, meeting)}:
+    if visible_to(db, meeting, work.person(), today(db)) and document.id in {d.id for d in documents(db, meeting)}:
         return Reading(document, meeting, work)
     query = select(Negotiation).join(Submission, col(Submission.negotiation_id) == col(Negotiation.id))
     return _through(db, document, list(db.exec(query.where(Submission.meeting_id == meeting.id))))
@@ -194,4 +209,4 @@ READERS: Mapping[str, Callable[[Session, Document], Reading | None]] = {
 }
 
 
-routes = (show_document, show_pdf, show_docx, keep_scan, show_scan, show_file)
+routes = (show_document, show_pdf, show_docx, show_own, keep_scan, show_scan, show_file)

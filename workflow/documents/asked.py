@@ -76,6 +76,10 @@ def _insist(now: Doing[C, F], standard: Standard[C, F]) -> None:
     if not standard.by & now.by.seats:
         sentence = say(N_("《{title}》不由您这一方出具。"), title=Word(standard.title))
         raise Refused(now.act.name, now.act.label, [Reason(sentence, UNDER, who=standard.by, about="seat")])
+    if standard.with_act:
+        act = now.proceedings.procedure.acts[standard.with_act].label
+        sentence = say(N_("《{title}》在办理“{act}”时出具。"), title=Word(standard.title), act=Word(act))
+        raise Refused(now.act.name, now.act.label, [Reason(sentence, UNDER, about="state")])
     if not standard.ready(now.facts):
         sentence = say(N_("案卷还没有到出具《{title}》的时候。"), title=Word(standard.title))
         raise Refused(now.act.name, now.act.label, [Reason(sentence, UNDER, about="state")])

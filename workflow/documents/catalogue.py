@@ -7,7 +7,7 @@ is named, with the act that supplies it, before anything is frozen.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 
 from sqlmodel import Session, col, select
 
@@ -92,6 +92,8 @@ class Standard(Generic[C, F]):
     subjects: Callable[[Writing[C, F]], Mapping[str, str]] | None = None
     ready: Callable[[F], bool] = lambda facts: True
     """Whether it belongs on the page of a case that stands so."""
+    with_act: str = ""
+    """The act that alone issues it; until then the page only shows how it will look."""
     numbered: bool = True
     titled: Callable[[Any], str] = lambda record: getattr(record, "title", "")
     """Its own title, from its record; where that has none, `title`."""
@@ -99,6 +101,12 @@ class Standard(Generic[C, F]):
     """Number in the list, where it depends on the case."""
     side: Callable[[Writing[C, F]], str | None] = lambda writing: None
     """The side whose own it stays; none puts it on the table."""
+
+    @property
+    def record(self) -> type:
+        """What its template is told."""
+        found: type = get_type_hints(self.write)["return"]
+        return found
 
 
 @dataclass(frozen=True)
