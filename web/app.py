@@ -33,6 +33,7 @@ from web.pages import (
     setup,
     static,
     statutes,
+    styles,
     verify,
     workbench,
 )
@@ -58,6 +59,7 @@ ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     public.routes,
     papers.routes,
     verify.routes,
+    styles.routes,
     law.routes,
     calendar.routes,
     statutes.routes,

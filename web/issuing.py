@@ -22,6 +22,8 @@ from workflow.documents.asked import ISSUE
 from workflow.documents.catalogue import Catalogue, Incomplete, Lack, Standard, Writing, latest, preview, subjects, written
 from workflow.documents.issue import Document, MissingGlyph, SignedScan
 from workflow.forms import FormModel, Invalid
+from workflow.organisations import Organisation
+from workflow.people import KEEPERS, appointments
 from workflow.procedure import Actor, F
 from workflow.proceedings import C, do
 from workflow.words import N_, Sentence, say
@@ -100,6 +102,13 @@ class Desk(Generic[C, F]):
             issued=issued(db, found),
             ready=[one for one in offers if one is not None and not one.lacks],
             lacking=[one for one in offers if one is not None and one.lacks],
+            own=db.exec(
+                select(Organisation).where(
+                    col(Organisation.id).in_(
+                        [one.organisation_id for one in appointments(db, self.work.person(), on) if one.office in KEEPERS]
+                    )
+                )
+            ).all(),
             **self.more(db, case, by),
         )
 

@@ -23,6 +23,18 @@ class Office(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+KEEPERS = frozenset(
+    {
+        Office.UNION_CHAIR,
+        Office.UNION_OFFICER,
+        Office.LEGAL_REPRESENTATIVE,
+        Office.EMPLOYER_OFFICER,
+        Office.SUPERIOR_OFFICER,
+        Office.AUTHORITY_REVIEWER,
+    }
+)
+"""Offices whose holders look after their organisation's papers."""
+
 OFFICE_LABELS = {
     Office.UNION_CHAIR: N_("工会主席"),
     Office.UNION_OFFICER: N_("工会干部"),

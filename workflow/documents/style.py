@@ -1,5 +1,6 @@
 """How an organisation writes its papers: letterhead, dates, seals, paragraphs of its own. Frozen into each document as it is issued."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +17,7 @@ class Seal(StrEnum):
     OVER = "over"
 
 
-SEAL_LABELS = {
+SEAL_LABELS: Mapping[str, str] = {
     Seal.MARKED: N_("署名后印“（盖章）”字样"),
     Seal.OVER: N_("不印字样，印章盖在署名和日期上"),
 }
