@@ -25,6 +25,10 @@ OF_STAGES = frozenset(
     {"open", "record_receipt", "press", "record_reply", "publish", "start_round", "close_round", "report_round", "report_upper"}
 )
 """Acts that are read of from outside, beside those that move the case."""
+LETTERS_FROM_ABOVE = frozenset({"superior_opinion", "proposal", "superior_renewal_reminder"})
+"""Documents that a superior union writes itself."""
+OF_COORDINATION = frozenset({"coordination_application", "coordination_agreement", "proposal"})
+"""Documents that are addressed to the authority, or that it signs."""
 FILED_BY = frozenset({"file", "file_by_union"})
 WITH_THE_AUTHORITY = frozenset(
     {"file", "file_by_union", "supplement", "ask_supplement", "record_filing_receipt", "object", "approve", "refer", "coordinate"}
@@ -68,17 +72,21 @@ def documents(db: Session, case: Negotiation, entries: Iterable[Entry], sight: S
     """Documents of the case and the resolutions of the congress on it, newest first.
 
     With a filing go the contract that was signed and the resolution, as they stood on the day; what is settled anew after an
-    objection is not the authority's before it is filed again.
+    objection is not the authority's before it is filed again. A superior union reads the letters that it wrote itself.
     """
     found = list(db.exec(select(Document).where(Document.case_kind == NEGOTIATION.name, Document.case_id == case.id)))
     found += _resolutions(db, case)
     found.sort(key=lambda d: (d.issued_on, d.id or 0), reverse=True)
     if sight in AT_THE_TABLE:
         return [d for d in found if d.side is None or d.side == side]
+    if sight is not Sight.FILED:
+        return [d for d in found if d.side is None and d.kind in LETTERS_FROM_ABOVE]
     filed = max((e for e in entries if e.act in FILED_BY), key=lambda e: e.seq, default=None)
-    if sight is not Sight.FILED or filed is None:
-        return []
-    return [d for d in found if d.kind in ("contract", RESOLUTION) and d.side is None and d.issued_at <= filed.entered_at]
+    return [d for d in found if d.side is None and (d.kind in OF_COORDINATION or (filed is not None and _went_with(d, filed)))]
+
+
+def _went_with(document: Document, filing: Entry) -> bool:
+    return document.kind in ("contract", RESOLUTION) and document.issued_at <= filing.entered_at
 
 
 def files(db: Session, case: Negotiation, sight: Sight, side: Side | None) -> list[Evidence]:

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from negotiation import forms
+from negotiation import documents, forms
 from negotiation.acts.adopting import loosen
 from negotiation.acts.registry import BOTH_SIDES, Now, does, number_of, side_of
 from negotiation.models import Coordination
@@ -24,6 +24,7 @@ def refer(now: Now, form: forms.Refer) -> None:
     now.db.add(Coordination(negotiation_id=number_of(now), applicant=applicant, open_items=form.open_items, applied_on=now.on))
     now.happened("REFERRED")
     now.happened("COORDINATION_APPLIED")
+    documents.issue_with(now, "coordination_application")
     now.tell(BOTH_SIDES | {Seat.AUTHORITY}, N_("协商争议已经申请人社部门协调处理。"))
 
 
@@ -70,6 +71,7 @@ def coordinate(now: Now, form: forms.Coordinate) -> None:
     current.ended_on, current.ended_how = now.on, "agreed"
     now.case.origin = None
     now.happened("COORDINATED")
+    documents.issue_with(now, "coordination_agreement")
     now.tell(BOTH_SIDES, N_("协调达成协议，回到协商。"))
 
 

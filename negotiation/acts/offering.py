@@ -132,6 +132,7 @@ def press(now: Now, form: forms.Press) -> None:
     now.db.flush()
     if form.kind == LetterKind.OPINION:
         now.happened("OPINION_RECEIVED", subject=f"letter:{letter.id}")
+    documents.issue_with(now, f"superior_{form.kind}" if superior and form.kind == LetterKind.OPINION else form.kind, str(letter.id))
     now.tell({Seat.EMPLOYER, Seat.EMPLOYER_CHIEF}, N_("工会发来文书，请查看并书面答复。"))
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from negotiation import forms
+from negotiation import documents, forms
 from negotiation.acts.adopting import take_off_agendas
 from negotiation.acts.opening import open_linked
 from negotiation.acts.registry import BOTH_SIDES, Now, does, not_before, not_in_future, number_of, other_side
@@ -190,6 +190,7 @@ def renew(now: Now, form: ActForm) -> None:
 def amend(now: Now, form: forms.Reasoned) -> None:
     now.perform()
     linked = open_linked(now, Purpose.AMEND, subject=form.reason)
+    documents.issue_with(now, "change_proposal", subject=str(linked.id))
     now.tell(other_side(now), N_("对方提出变更，新案已经立案：{title}。"), title=linked.title)
 
 
@@ -197,6 +198,7 @@ def amend(now: Now, form: forms.Reasoned) -> None:
 def terminate(now: Now, form: forms.Reasoned) -> None:
     now.perform()
     linked = open_linked(now, Purpose.TERMINATE, subject=form.reason)
+    documents.issue_with(now, "change_proposal", subject=str(linked.id))
     now.tell(other_side(now), N_("对方提出解除，新案已经立案：{title}。"), title=linked.title)
 
 

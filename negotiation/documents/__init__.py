@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from negotiation.documents.contract import CONTRACT, contract_text
+from negotiation.documents.coordination import COORDINATION
+from negotiation.documents.letters import LETTERS
 from negotiation.documents.mandates import MANDATES
 from negotiation.documents.talks import TALKS
 from negotiation.facts import Facts
@@ -14,7 +16,7 @@ from workflow.documents.issue import Document
 if TYPE_CHECKING:
     from negotiation.acts.registry import Now
 
-CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue((*CONTRACT, *TALKS, *MANDATES))
+CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue((*CONTRACT, *TALKS, *MANDATES, *COORDINATION, *LETTERS))
 
 
 def issue(now: "Now", name: str, subject: str = "") -> Document:

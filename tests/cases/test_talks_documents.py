@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from negotiation import disclosure
 from negotiation.documents import CATALOGUE
+from negotiation.queries import Sight, journal_of
 from tests.cast import WORKERS, Story
 from tests.procedures import walk
 from web.accounts.models import Account
@@ -16,7 +18,7 @@ from workflow.documents.issue import Document
 from workflow.documents.vocabulary import lines_of, parse
 from workflow.forms import FormModel
 
-SHANGHAI, SHANDONG, ANHUI, HENAN = "310000", "370000", "340000", "410000"
+SHANGHAI, SHANDONG, ANHUI, HENAN, ZHEJIANG = "310000", "370000", "340000", "410000", "330000"
 
 
 def issued(story: Story, kind: str, subject: str = "") -> list[Document]:
@@ -273,3 +275,134 @@ def test_those_who_receive_information_promise_secrecy(db: Session) -> None:
     assert "3\t赵丽\t质检员\t" in text and "4\t孙洁\t记录员\t" in text
     assert "本协议不免除甲方依法如实提供" in text
     assert not CATALOGUE["confidentiality"].ready(walk.offered(db, ANHUI).facts(walk.RECEIVED))
+
+
+# ---- letters
+
+LETTER = {"addressee": "红星机械有限公司", "facts": "3月3日收到要约，至今未答复。", "demand": "请书面答复\n请确定协商代表"}
+
+
+def shown_to(story: Story, sight: Sight) -> list[str]:
+    return [d.kind for d in disclosure.documents(story.db, story.case, journal_of(story.db, story.case), sight, None)]
+
+
+def test_a_reminder_is_numbered_and_comes_with_its_stub_and_receipt(db: Session) -> None:
+    story = walk.offered(db, SHANGHAI)
+    story.press("李敏", date(2026, 3, 20), kind="reminder", ground="no_reply", **LETTER)
+    (letter,) = issued(story, "reminder")
+    text = words(letter)
+    assert (letter.form, letter.title, letter.act) == ("H25", "工会劳动法律监督提示函", "press")
+    assert letter.number and text.count(letter.number) == 3, "on the letter, the stub and the receipt"
+    assert "上述情况不符合《上海市集体合同条例》第十五条" in text and "关于收到集体协商要约应当按期书面答复的规定。" in text
+    assert "（一）请书面答复。\n（二）请确定协商代表。" in text
+    assert "自收到本函之日起15日内作出书面答复，" in text and "（签字）" not in text.split("存根")[0]
+    assert "工会劳动法律监督提示函（存根）" in text and "送达回执" in text and "答复期限\t收到之日起15日内" in text
+
+
+def test_an_opinion_is_signed_by_the_chair_and_answered_as_the_place_has_it(db: Session) -> None:
+    story = walk.offered(db, ZHEJIANG)
+    story.press("李敏", date(2026, 3, 20), kind="reminder", ground="refusal", **LETTER)
+    story.press("李敏", date(2026, 3, 27), kind="opinion", ground="refusal", **LETTER)
+    text = words(issued(story, "opinion")[0])
+    assert "《浙江省工会劳动法律监督条例》第二十一条" in text and "工会主席（副主席）（签字）" in text
+    assert "自收到本意见书之日起15个工作日内作出书面答复（《浙江省工会劳动法律监督条例》第二十二条）" in text
+    assert "此前，2026年3月20日发出《工会劳动法律监督提示函》，用人单位至今未作书面答复。" in text
+
+
+def test_the_union_above_writes_in_its_own_name_and_reads_its_own_letters(db: Session) -> None:
+    story = walk.offered(db, SHANGHAI)
+    story.press("李敏", date(2026, 3, 20), kind="opinion", ground="no_data", **LETTER)
+    story.press("吴磊", date(2026, 3, 24), kind="opinion", ground="no_data", **LETTER)
+    story.press("吴磊", date(2026, 3, 31), kind="proposal", ground="no_data", **{**LETTER, "addressee": "上海人力资源和社会保障局"})
+    (own,), (above,), (proposal,) = issued(story, "opinion"), issued(story, "superior_opinion"), issued(story, "proposal")
+    assert "上海红星机械有限公司工会委员会（盖章）" in words(own) and "上海总工会（盖章）" in words(above)
+    text = words(proposal)
+    assert "上海人力资源和社会保障局：" in text and "我会对上海红星机械有限公司遵守劳动法律法规" in text
+    assert "请贵单位依法调查处理" in text and "答复期限" not in text and text.count("用人单位至今未作书面答复") == 2
+    assert shown_to(story, Sight.STAGES) == ["proposal", "superior_opinion"]
+    assert shown_to(story, Sight.FILED) == ["proposal"]
+
+
+def test_each_letter_is_written_again_under_its_own_subject(db: Session) -> None:
+    story = walk.offered(db, SHANGHAI)
+    for day, ground in ((20, "no_reply"), (23, "no_data")):
+        story.press("李敏", date(2026, 3, day), kind="reminder", ground=ground, **LETTER)
+    first, _ = issued(story, "reminder")
+    again = asked_for(story, "李敏", date(2026, 3, 24), "reminder", first.subject, reply_days="7", contact="王强，电话021-5555 0100")
+    assert again.supersedes == first.id and "逾期未书面答复" in words(again)
+    assert "收到本函之日起7日内" in words(again) and "联系人：王强，电话021-5555 0100。" in words(again)
+
+
+# ---- coordination
+
+
+def test_coordination_is_applied_for_with_the_course_of_the_talks(db: Session) -> None:
+    story = walk.consulting(db, SHANGHAI)
+    walk.minute(story, open_points="工资增幅")
+    story.refer("李敏", date(2026, 4, 20), open_items="工资增幅\n夜班津贴")
+    (paper,) = issued(story, "coordination_application")
+    text = words(paper)
+    assert paper.form == "H26" and "上海人力资源和社会保障局" in text
+    assert "申请方\t上海红星机械有限公司工会委员会（职工方）" in text and "被申请方\t上海红星机械有限公司（企业方）" in text
+    assert "双方先后于2026年3月20日举行协商会议，共1次。" in text
+    assert "（一）工资增幅；\n（二）夜班津贴。" in text and "第1次集体协商会议记录" in text
+    assert shown_to(story, Sight.FILED) == ["coordination_application"]
+
+
+def test_the_authority_applies_to_nobody(db: Session) -> None:
+    story = walk.consulting(db, SHANGHAI)
+    story.refer("郑楠", date(2026, 4, 20), open_items="工资增幅")
+    assert issued(story, "coordination_application") == []
+    story.accept_coordination("郑楠", date(2026, 4, 22))
+    record = draft(story, "coordination_agreement", date(2026, 4, 22), agreed="增长6%")
+    assert record.applicant == ""
+
+
+def test_the_agreement_of_a_coordination_can_be_printed_to_be_signed_and_is_issued_with_the_act(db: Session) -> None:
+    story = walk.consulting(db, SHANGHAI)
+    story.refer("李敏", date(2026, 4, 20), open_items="工资增幅")
+    assert lacking(story, "coordination_agreement", date(2026, 4, 21), agreed="增长6%") == [("受理日期", "accept_coordination")]
+    story.accept_coordination("郑楠", date(2026, 4, 22))
+    assert lacking(story, "coordination_agreement", date(2026, 4, 23)) == [("达成一致的事项", "coordinate")]
+    draft(story, "coordination_agreement", date(2026, 4, 23), agreed="增长6%", coordinators="郑楠（人社局）\n吴磊（总工会）")
+    story.coordinate("郑楠", date(2026, 5, 8), agreed="工资增长6%", left_open="夜班津贴", evidence=story.paper())
+    (paper,) = issued(story, "coordination_agreement")
+    text = words(paper)
+    assert (
+        "2026年4月20日，职工方就签订《集体合同》发生的集体协商争议书面申请协调处理，上海人力资源和社会保障局于2026年4月22日受理。" in text
+    )
+    assert "工资增长6%。" in text and "夜班津贴。" in text and paper.number is None
+
+
+# ---- amendment, termination, renewal
+
+
+@pytest.mark.parametrize(("act", "action"), [("amend", "变更"), ("terminate", "解除")])
+def test_a_change_is_proposed_in_writing_with_its_grounds(db: Session, act: str, action: str) -> None:
+    story = walk.in_force(db, SHANGHAI)
+    story.act(act, "李敏", date(2026, 8, 3), reason="最低工资标准调整\n企业搬迁")
+    (paper,) = issued(story, "change_proposal")
+    text = words(paper)
+    assert (paper.form, paper.title) == ("H44", f"{action}集体合同建议书")
+    assert "（一）最低工资标准调整。\n（二）企业搬迁。" in text
+    assert "期限自2026年5月1日起至2027年4月30日止" in text and "《集体合同规定》第四十一条" in text
+    assert f"根据《集体合同规定》第三十九条、《集体合同规定》第四十条的规定，职工方现向贵方提出{action}该合同的建议" in text
+
+
+def test_a_renewal_is_called_to_mind_once_its_window_is_near(db: Session) -> None:
+    story = walk.in_force(db, ANHUI, "comprehensive")
+    standard = CATALOGUE["renewal_reminder"]
+    assert standard.subjects is not None
+    early, near = date(2026, 12, 1), date(2027, 1, 15)
+    assert not standard.subjects(Writing(story.db, story.case, story.facts(early), early))
+    paper = asked_for(story, "李敏", near, "renewal_reminder", contact="李敏，电话0551-555 0100")
+    text = words(paper)
+    assert (paper.form, paper.title, paper.subject) == ("H45", "集体合同续签提示函", "2027-04-30")
+    assert "将于2027年4月30日期满" in text and "《集体合同规定》第三十八条" in text and "联系人：李敏，电话0551-555 0100。" in text
+    above = asked_for(story, "吴磊", near, "superior_renewal_reminder")
+    assert "上海总工会（盖章）" in words(above) and "联系人：" in words(above)
+
+
+def test_a_contract_without_a_change_has_none_to_propose(db: Session) -> None:
+    story = walk.in_force(db, ANHUI, "comprehensive")
+    assert lacking(story, "change_proposal", date(2026, 8, 3)) == [("变更或者解除的提议", "amend")]

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 from negotiation.documents.mandates import CHIEFS_POWERS, LIABILITY, OUTSIDERS_POWERS, SCOPE, SECRECY_ENDS, UNTIL_SIGNED
 from templates.documents.contexts import Party, Representative
 from templates.documents.talks import (
+    ChangeProposal,
     Confidentiality,
+    CoordinationAgreement,
+    CoordinationApplication,
     ForceMajeure,
     Listed,
     Mandate,
     MeetingNotice,
     Minutes,
     OutsiderMandate,
+    RenewalReminder,
     Reply,
     RepresentativeList,
     Summary,
+    SupervisionLetter,
     Suspension,
 )
 
@@ -331,6 +336,174 @@ SPARE_CONFIDENTIALITY = replace(
     recorder="",
 )
 
+HRSS = "上海市浦东新区人力资源和社会保障局"
+APPLICATION = CoordinationApplication(
+    authority=HRSS,
+    applicant=WORKERS,
+    applicant_side="职工方",
+    respondent=EMPLOYER,
+    respondent_side="企业方",
+    contract=CONTRACT,
+    course=(
+        "2026年11月22日，职工方就签订《沪江泵业有限公司2027年度工资专项集体合同》以书面形式提出集体协商要约。",
+        "2026年11月24日，企业方收到要约，并于2026年12月1日书面答复同意协商。",
+        "双方先后于2026年12月8日、2026年12月15日举行协商会议，共2次。",
+    ),
+    open_items=("2027年度职工平均工资的增长幅度", "计件单价的调整办法"),
+    basis=("《集体合同规定》第四十九条", "《中华人民共和国劳动法》第八十四条"),
+    issued_on=date(2027, 1, 14),
+    number="沪江泵工〔2027〕1号",
+    reasons=("职工方要求增长7%，企业方同意5%", "企业方不同意按实际完成的定额调整计件单价"),
+    enclosures=("集体协商要约书（沪江泵工〔2026〕1号）", "第1次集体协商会议记录", "第2次集体协商会议记录"),
+)
+SPARE_APPLICATION = replace(
+    APPLICATION,
+    applicant=Party(LONG_FIRM, "上海市浦东新区川沙新镇川沙路188号2幢3层东侧", principal="陈国栋"),
+    applicant_side="企业方",
+    respondent=Party(f"{LONG_FIRM}全体职工", chief="甄建国"),
+    respondent_side="职工方",
+    course=APPLICATION.course[:1],
+    open_items=("工资",),
+    number="",
+    reasons=(),
+    enclosures=(),
+)
+AGREEMENT = CoordinationAgreement(
+    authority=HRSS,
+    workers=WORKERS,
+    employer=EMPLOYER,
+    contract=CONTRACT,
+    applicant="职工方",
+    applied_on=date(2027, 1, 14),
+    accepted_on=date(2027, 1, 18),
+    open_items=APPLICATION.open_items,
+    agreed=("2027年度职工平均工资增长6%", "双方在合同生效后三个月内共同测定劳动定额"),
+    basis=("《集体合同规定》第四十九条", "《集体合同规定》第五十四条"),
+    issued_on=date(2027, 2, 9),
+    left_open=("计件单价的调整办法",),
+    coordinators=("郑楠（人力资源社会保障部门）", "吴磊（总工会）", "沈立新（企业联合会）"),
+)
+OWN_MOTION = replace(
+    AGREEMENT, applicant="", workers=Party(f"{LONG_FIRM}工会委员会"), employer=Party(LONG_FIRM), left_open=(), coordinators=()
+)
+
+SUPERVISION = (
+    "《中华人民共和国劳动法》第八十八条",
+    "《中华人民共和国劳动合同法》第七十八条",
+    "《工会劳动法律监督办法》（总工办发〔2021〕9号）",
+)
+REMINDER = SupervisionLetter(
+    title="工会劳动法律监督提示函",
+    kind="reminder",
+    addressee=FIRM,
+    unit=FIRM,
+    facts=("工会于2026年11月22日向你单位发出集体协商要约书（沪江泵工〔2026〕1号），你单位11月24日签收，至今未作书面答复。",),
+    ground="逾期未书面答复",
+    duty="收到集体协商要约应当按期书面答复",
+    provisions=("《上海市集体合同条例》第十五条",),
+    demand=("请就是否同意集体协商作出书面答复", "同意协商的，请确定协商代表并告知工会。"),
+    basis=SUPERVISION,
+    issuer=UNION,
+    issued_on=date(2026, 12, 11),
+    number="沪江泵工监提〔2026〕1号",
+    reply_period="15日",
+    contact="孙玥，电话021-5555 0123",
+)
+OPINION = replace(
+    REMINDER,
+    title="工会劳动法律监督意见书",
+    kind="opinion",
+    number="",
+    facts=("经查阅要约书送达回证，你单位11月24日收到要约", "人力资源部经理吴越在谈话中确认公司没有答复的计划"),
+    basis=(*SUPERVISION, "《浙江省工会劳动法律监督条例》第二十一条"),
+    provisions=("《浙江省集体合同条例》第七条",),
+    earlier=("2026年12月11日发出《工会劳动法律监督提示函》，用人单位至今未作书面答复",),
+    reply_period="15个工作日",
+    reply_basis="《浙江省工会劳动法律监督条例》第二十二条",
+    contact="",
+    signer="工会主席（副主席）",
+    issued_on=date(2026, 12, 28),
+)
+PROPOSAL = replace(
+    OPINION,
+    title="工会劳动法律监督建议书",
+    kind="proposal",
+    addressee=HRSS,
+    unit=LONG_FIRM,
+    facts=("经查阅送达回证，该单位2026年11月24日收到要约，至今未作书面答复。",),
+    number="浦工监建〔2027〕3号",
+    basis=SUPERVISION,
+    demand=("责令该单位限期改正，与职工方进行集体协商",),
+    earlier=(
+        "2026年12月11日发出《工会劳动法律监督提示函》，用人单位至今未作书面答复",
+        "2026年12月28日发出《工会劳动法律监督意见书》，用人单位于2027年1月15日作出书面答复",
+    ),
+    reply_period="",
+    reply_basis="",
+    signer="签发人",
+    issuer="上海市浦东新区总工会",
+    issued_on=date(2027, 2, 1),
+)
+
+AMENDMENT = ChangeProposal(
+    action="变更",
+    addressee=FIRM,
+    own_side="职工方",
+    contract=CONTRACT,
+    contract_number="沪江泵集〔2026〕2号",
+    term="自2027年1月1日起至2027年12月31日止",
+    grounds=("2027年7月1日起本市最低工资标准调整，合同约定的最低月工资低于新标准",),
+    basis=("《集体合同规定》第三十九条", "《集体合同规定》第四十条"),
+    procedure=("《集体合同规定》第四十一条",),
+    issuer=UNION,
+    issued_on=date(2027, 7, 5),
+    number="沪江泵工〔2027〕9号",
+    clauses=("第三条最低月工资改为不低于本市现行最低工资标准",),
+    evidence=("人力资源社会保障部门关于调整最低工资标准的通知",),
+    reply_period="15日",
+    contact="孙玥，电话021-5555 0123",
+)
+TERMINATION = replace(
+    AMENDMENT,
+    action="解除",
+    addressee=UNION,
+    own_side="企业方",
+    contract_number="",
+    term="",
+    grounds=("公司被兼并，合同无法履行", "双方约定的解除条件出现"),
+    issuer=LONG_FIRM,
+    number="",
+    clauses=(),
+    evidence=(),
+    reply_period="",
+    contact="",
+)
+RENEWAL = RenewalReminder(
+    addressees=(FIRM,),
+    unit=FIRM,
+    contract=CONTRACT,
+    contract_number="沪江泵集〔2026〕2号",
+    until=date(2027, 12, 31),
+    opens=date(2027, 10, 31),
+    basis=("《工资集体协商试行办法》第二十四条",),
+    issuer=UNION,
+    issued_on=date(2027, 10, 18),
+    number="沪江泵工〔2027〕16号",
+    wage=True,
+    contact="孙玥，电话021-5555 0123",
+)
+SUPERIOR_RENEWAL = replace(
+    RENEWAL,
+    addressees=(LONG_FIRM, f"{LONG_FIRM}工会委员会"),
+    unit=LONG_FIRM,
+    contract_number="",
+    basis=("《集体合同规定》第三十八条",),
+    issuer="上海市浦东新区川沙新镇总工会",
+    number="",
+    wage=False,
+    contact="",
+)
+
 TALKS_FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
     "reply": ("negotiation/reply.html", REPLY),
     "reply-in-short": ("negotiation/reply.html", PLAIN_REPLY),
@@ -355,4 +528,15 @@ TALKS_FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
     "outsider-mandate-in-short": ("negotiation/outsider-mandate.html", SPARE_OUTSIDER),
     "confidentiality": ("negotiation/confidentiality.html", CONFIDENTIALITY),
     "confidentiality-of-many": ("negotiation/confidentiality.html", SPARE_CONFIDENTIALITY),
+    "coordination-application": ("negotiation/coordination-application.html", APPLICATION),
+    "coordination-application-in-short": ("negotiation/coordination-application.html", SPARE_APPLICATION),
+    "coordination-agreement": ("negotiation/coordination-agreement.html", AGREEMENT),
+    "coordination-of-own-motion": ("negotiation/coordination-agreement.html", OWN_MOTION),
+    "reminder": ("negotiation/letter.html", REMINDER),
+    "opinion": ("negotiation/letter.html", OPINION),
+    "proposal": ("negotiation/letter.html", PROPOSAL),
+    "amendment-proposal": ("negotiation/change-proposal.html", AMENDMENT),
+    "termination-proposal": ("negotiation/change-proposal.html", TERMINATION),
+    "renewal-reminder": ("negotiation/renewal-reminder.html", RENEWAL),
+    "renewal-reminder-from-above": ("negotiation/renewal-reminder.html", SUPERIOR_RENEWAL),
 }
