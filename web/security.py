@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from litestar import Request
 from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
-from litestar.datastructures import FormMultiDict, MutableScopeHeaders
+from litestar.datastructures import FormMultiDict, MutableScopeHeaders, UploadFile
 from litestar.exceptions import ClientException, TooManyRequestsException
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard, Message, Scope
@@ -49,9 +49,12 @@ class Sent(Request[Any, Any, Any]):
 
     async def form(self) -> FormMultiDict:
         try:
-            return await super().form()
+            found = await super().form()
         except (UnicodeDecodeError, LookupError) as error:
             raise ClientException("a field is not text in UTF-8, or in a character set that does not exist") from error
+        if isinstance(found.get("_csrf_token"), UploadFile):
+            raise ClientException("the token is a file")
+        return found
 
 
 def at_most(times: int, seconds: float = 60) -> Guard:

@@ -214,3 +214,11 @@ def test_a_period_that_was_missed_is_not_saved_by_ones_own_word(client: Client) 
     assert client.post(correction, moved, status=422).errors == ["这样更正，已经逾期的期限就不再逾期，请上传证明材料。"]
     proof = {"evidence": ("答复书.pdf", PDF, "application/pdf")}
     assert client.send(reply, {"on": "2026-03-10"}, files=proof, follow=False).status_code == 303
+
+
+def test_a_token_that_is_no_word_is_no_token(client: Client) -> None:
+    """Sent as a file, or twice."""
+    client.token()
+    for sent in ({"files": {"_csrf_token": ("token", client.token().encode())}}, {"data": {"_csrf_token": ["a", client.token()]}}):
+        answer = client.http.post("/login", **sent)
+        assert answer.status_code in (400, 403, 422), (sent, answer.status_code)
