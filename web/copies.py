@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 
 from web.dispatch import House
 from web.house import verify
+from web.migrations import migrate
 from web.practice import SHANGHAI, now
 from workflow.database import Database, sqlite_module
 from workflow.journal import Fault
@@ -74,13 +75,14 @@ def restore(address: str, file: Path) -> Path | None:
     with file.open("rb") as opened:
         if opened.read(16) != b"SQLite format 3\x00":
             raise Impossible(say(N_("{path}不是SQLite的备份。"), path=str(file)))
-    faults = _check(f"{SQLITE}{file}")
-    if faults:
-        raise Impossible(say(N_("备份里的办理记录有{n}处不对，没有恢复。"), n=len(faults)))
     target = Path(address.removeprefix(SQLITE))
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.part")
     shutil.copyfile(file, draft)
+    faults = _check_as_now(draft)
+    if faults:
+        draft.unlink()
+        raise Impossible(say(N_("备份里的办理记录有{n}处不对，没有恢复。"), n=len(faults)))
     kept = None
     if target.exists():
         _settle(target)
@@ -96,6 +98,19 @@ def _check(address: str) -> list[Fault]:
         return house.read(verify)
     finally:
         house.close()
+
+
+def _check_as_now(draft: Path) -> list[Fault]:
+    """A copy from an earlier version is brought to the present shape first: what is verified is what will be used."""
+    database = Database(f"{SQLITE}{draft}")
+    try:
+        migrate(database)
+        with database.read() as db:
+            faults = verify(db)
+    finally:
+        database.close()
+    _settle(draft)
+    return faults
 
 
 def _settle(path: Path) -> None:

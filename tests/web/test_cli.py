@@ -12,13 +12,18 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from alembic import command
 from click import Command
 from click.testing import CliRunner, Result
 from sqlmodel import Session, select
 
+from web import copies
 from web.accounts.models import Account
 from web.cli import main
 from web.dispatch import House
+from web.house import verify
+from web.migrations import configuration
+from workflow.administration import Registration
 from workflow.database import Database
 
 
@@ -145,3 +150,19 @@ def test_serve_makes_its_secret_says_where_it_is_and_ends_in_order(tmp_path: Pat
             assert served.stderr is not None and "Traceback" not in served.stderr.read()
         finally:
             served.kill()
+
+
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date_before_it_is_verified(tmp_path: Path) -> None:
+    earlier = Database(f"sqlite:///{tmp_path / 'earlier.sqlite3'}")
+    with earlier.writer.connect() as connection, connection.begin():
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    earlier.close()
+    address = f"sqlite:///{tmp_path / 'restored.sqlite3'}"
+    assert copies.restore(address, tmp_path / "earlier.sqlite3") is None
+    restored = Database(address)
+    with restored.read() as db:
+        assert verify(db) == [] and db.exec(select(Registration)).all() == []
+    restored.close()
+    assert not list(tmp_path.glob(".restored*"))
