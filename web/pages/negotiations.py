@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, exists, func
 from sqlmodel import Session, col, or_, select
 
 from negotiation import disclosure, forms
@@ -111,40 +111,38 @@ async def write_room(request: AnyRequest, case_id: FromPath[int]) -> Response[st
 
 def _index(db: Session, q: str, stage: str, kind: str, due: str, number: int) -> Response[str]:
     on = today(db)
-    condition = visible_to(db, WORK.person(), on)
     deadline = (
         select(col(Deadline.case_id).label("case_id"), func.min(Deadline.due).label("due"))
         .where(Deadline.case_kind == NEGOTIATION.name, Deadline.status == Status.RUNNING, Deadline.rule != MANDATE)
         .group_by(col(Deadline.case_id))
         .subquery()
     )
-    published = select(col(Publication.negotiation_id)).distinct().subquery()
-    query = (
-        select(Negotiation, Organisation.name, deadline.c.due, published.c.negotiation_id)
-        .join(Organisation, col(Organisation.id) == col(Negotiation.organisation_id))
-        .outerjoin(deadline, deadline.c.case_id == col(Negotiation.id))
-        .outerjoin(published, published.c.negotiation_id == col(Negotiation.id))
-        .where(condition)
-    )
+    is_published = exists().where(col(Publication.negotiation_id) == col(Negotiation.id))
+    conditions: list[ColumnElement[bool]] = [visible_to(db, WORK.person(), on)]
     if q:
         like = f"%{q}%"
-        query = query.where(
-            or_(col(Negotiation.title).ilike(like), col(Organisation.name).ilike(like), col(Negotiation.number).ilike(like))
+        named = select(col(Organisation.id)).where(col(Organisation.name).ilike(like))
+        conditions.append(
+            or_(col(Negotiation.title).ilike(like), col(Negotiation.number).ilike(like), col(Negotiation.organisation_id).in_(named))
         )
     if kind in KIND_LABELS:
-        query = query.where(Negotiation.kind == kind)
+        conditions.append(col(Negotiation.kind) == kind)
     states = {name: sorted(found) for name, _label, found in NEGOTIATION.stages}
-    if stage == "publish":
-        query = query.where(Negotiation.state == "in_force", published.c.negotiation_id.is_(None))
-    elif stage == "review":
-        query = query.where(Negotiation.state == "in_force", published.c.negotiation_id.is_not(None))
+    if stage in ("publish", "review"):
+        conditions += [col(Negotiation.state) == "in_force", is_published if stage == "review" else ~is_published]
     elif stage == "ended":
-        query = query.where(Negotiation.state == "ended")
+        conditions.append(col(Negotiation.state) == "ended")
     elif stage in states:
-        query = query.where(col(Negotiation.state).in_(states[stage]))
+        conditions.append(col(Negotiation.state).in_(states[stage]))
     if due == "overdue":
-        query = query.where(deadline.c.due < on)
-    total = db.exec(select(func.count()).select_from(query.with_only_columns(col(Negotiation.id)).subquery())).one()
+        conditions.append(col(Negotiation.id).in_(select(deadline.c.case_id).where(deadline.c.due < on)))
+    total = db.exec(select(func.count(col(Negotiation.id))).where(*conditions)).one()
+    query = (
+        select(Negotiation, Organisation.name, deadline.c.due, is_published)
+        .join(Organisation, col(Organisation.id) == col(Negotiation.organisation_id))
+        .outerjoin(deadline, deadline.c.case_id == col(Negotiation.id))
+        .where(*conditions)
+    )
     rows = db.exec(
         query.order_by(func.coalesce(deadline.c.due, date.max), col(Negotiation.id).desc()).limit(AT_ONCE).offset((number - 1) * AT_ONCE)
     ).all()
@@ -155,10 +153,10 @@ def _index(db: Session, q: str, stage: str, kind: str, due: str, number: int) ->
                 "case": case,
                 "unit": unit,
                 "due": soonest if soonest is not None and soonest.year < 9999 else None,
-                "index": (6 if is_published else 5) if case.state == "in_force" else case_file.stage_index(case),
+                "index": (6 if published else 5) if case.state == "in_force" else case_file.stage_index(case),
                 "state": STATE_LABELS[case.state],
             }
-            for case, unit, soonest, is_published in rows
+            for case, unit, soonest, published in rows
         ],
         total=total,
         number=number,
