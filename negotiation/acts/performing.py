@@ -7,6 +7,7 @@ from negotiation import documents, forms
 from negotiation.acts.adopting import take_off_agendas
 from negotiation.acts.opening import open_linked
 from negotiation.acts.registry import BOTH_SIDES, Now, does, not_before, not_in_future, number_of, other_side
+from negotiation.fulfilment import fulfilment
 from negotiation.models import Finding, Obligation, Publication, ReviewRound
 from negotiation.terms import Outcome, Performance, Purpose, State
 from workflow.deadlines import Status
@@ -26,6 +27,7 @@ def publish(now: Now, form: forms.Publish) -> None:
     now.perform(form=form.form)
     now.db.add(Publication(negotiation_id=number_of(now), on=now.on, form=form.form, place=form.place, photo_sha256=photo))
     now.happened("PUBLISHED")
+    documents.issue_once(now, "publication", "EFFECTIVE")
     now.tell(BOTH_SIDES | {Seat.SUPERIOR_UNION}, N_("合同已经公布。"))
 
 
@@ -131,6 +133,7 @@ def close_round(now: Now, form: forms.CloseRound) -> None:
     now.perform(round=one.number, fulfilled=fulfilled, due=due)
     one.closed_on, one.conclusion = now.on, form.conclusion
     now.happened("ROUND_CLOSED", subject=f"round:{one.number}")
+    documents.issue_with(now, "inspection", str(one.number))
     now.tell(
         BOTH_SIDES | {Seat.SUPERIOR_UNION},
         N_("第{number}轮履约检查结束，履行{fulfilled}项，共{due}项。"),
@@ -168,12 +171,6 @@ def _once_more(now: Now, rule: str) -> None:
         return
     now.keeper.begin(now.db, now.case, rule, start)
     now.keeper.extend(now.db, now.case, rule, found.value * len(before))
-
-
-def fulfilment(findings: tuple[Finding, ...], round_id: int) -> tuple[int, int]:
-    """履约率 of a round: obligations fulfilled, obligations due. Partly fulfilled and disputed ones count as due only."""
-    standing = [f for f in findings if f.round_id == round_id and not f.superseded]
-    return sum(f.result == Performance.FULFILLED for f in standing), len(standing)
 
 
 # ---- renewal, change, end

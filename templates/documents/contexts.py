@@ -130,6 +130,13 @@ class ContractText:
     workers_signed_on: date | None = None
     covered: tuple[str, ...] = ()
     """Enterprises that a regional or sectoral contract binds: an annex."""
+    term_from: date | None = None
+    """Term that was agreed on, where no article states it."""
+    term_until: date | None = None
+    effect: str = ""
+    """How the contract takes effect, with its articles, where no article says so."""
+    employer_head: str = "法定代表人"
+    """法定代表人 of an enterprise, 负责人 of a body of employers."""
 
     def __post_init__(self) -> None:
         numbers = {article.number for chapter in self.chapters for article in chapter.articles}

@@ -18,6 +18,7 @@ from templates.documents.contexts import (
     WageTable,
 )
 from tests.documents.congress_papers import CONGRESS_FORMS
+from tests.documents.filing_papers import FILING_FORMS
 from tests.documents.talks_papers import TALKS_FORMS
 from workflow.redline import Clause
 
@@ -312,6 +313,68 @@ REDLINE = redline_of(
     by="企业方",
 )
 
+SAFETY = replace(
+    CONTRACT,
+    title="劳动安全卫生专项集体合同",
+    chapters=chapters(
+        {
+            "劳动安全卫生责任制": ("甲方建立健全从主要负责人到一线岗位的劳动安全卫生责任制，每年与各车间签订责任书。",),
+            "劳动条件和安全技术措施": ("甲方每年编制安全技术措施计划，铸造车间的粉尘、噪声每半年检测一次，检测结果向职工公布。",),
+            "安全操作规程": ("甲方制定并张贴各岗位安全操作规程；职工有权拒绝违章指挥和强令冒险作业。",),
+            "劳动防护用品发放标准": ("甲方按照国家规定向职工免费发放劳动防护用品，炉前工每季度发放阻燃服一套、防护手套六副。",),
+            "定期健康检查和职业健康体检": (
+                "甲方每年组织全体职工健康检查一次，对接触职业病危害的职工组织上岗前、在岗期间和离岗时职业健康检查。",
+            ),
+            "职业病危害防护": ("甲方对粉尘、高温作业岗位设置警示标识，采取除尘、降温措施。",),
+            "安全卫生培训": ("甲方对新上岗职工进行不少于24学时的安全培训，考核合格后方可上岗。",),
+            "安全生产和职业病防治经费": ("甲方按照国家规定提取安全生产费用，专款专用，每年向职工代表大会报告使用情况。",),
+            "其他": ("因履行本合同发生争议，双方协商解决；协商不成的，依法申请仲裁、提起诉讼。",),
+        }
+    ),
+    term_from=date(2027, 1, 1),
+    term_until=date(2029, 12, 31),
+    effect=(
+        "本合同签订后报送人力资源社会保障行政部门审查；该部门自收到本合同文本之日起15日内未提出异议的，"
+        "本合同即行生效（《上海市集体合同条例》第二十三条第三款）。"
+    ),
+)
+SPECIAL = replace(
+    CONTRACT,
+    title="休息休假专项集体合同",
+    is_draft=True,
+    chapters=chapters(
+        {
+            "专项事项": HEADS["休息休假"],
+            "期限": ("本合同期限为2年，自2027年1月1日起至2028年12月31日止。",),
+            "变更和解除程序": ("变更、解除本合同，依照签订本合同的程序进行。",),
+            "违约责任": ("任何一方违反本合同，给对方造成损失的，依法承担责任。",),
+        }
+    ),
+    employer=Party(name="沪江泵业有限公司"),
+    workers=Party(name="沪江泵业有限公司工会委员会"),
+    employer_signed_on=None,
+    workers_signed_on=None,
+    effect=SAFETY.effect,
+)
+REGIONAL = replace(
+    SECTORAL,
+    unit="江城街道企业联合会",
+    title="区域性工资专项集体合同",
+    is_draft=False,
+    wage_table_after=3,
+    employer=Party(
+        name="江城街道企业联合会",
+        code="51310115MJ00XXXX4T",
+        address="江城街道人民路6号",
+        principal="何平",
+        chief="何平",
+        chief_post="秘书长",
+    ),
+    workers=Party(name="江城街道总工会", address="江城街道人民路8号", principal="吴磊", chief="吴磊", chief_post="副主席"),
+    employer_head="负责人",
+    covered=tuple(f"江城{name}机械制造有限公司" for name in "甲乙丙丁戊己庚辛壬癸子丑"),
+)
+
 FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
     "offer": ("negotiation/offer.html", OFFER),
     "offer-by-the-employer": ("negotiation/offer.html", EMPLOYER_OFFER),
@@ -320,10 +383,14 @@ FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
     "contract": ("negotiation/contract.html", CONTRACT),
     "women-draft": ("negotiation/contract.html", WOMEN),
     "sectoral-draft": ("negotiation/contract.html", SECTORAL),
+    "safety-contract": ("negotiation/contract.html", SAFETY),
+    "special-draft": ("negotiation/contract.html", SPECIAL),
+    "regional-contract": ("negotiation/contract.html", REGIONAL),
     "resolution": ("negotiation/resolution.html", RESOLUTION),
     "resolution-at-half": ("negotiation/resolution.html", AT_HALF),
     "rejection": ("negotiation/resolution.html", REJECTED),
     "redline": ("negotiation/redline.html", REDLINE),
     **CONGRESS_FORMS,
     **TALKS_FORMS,
+    **FILING_FORMS,
 }

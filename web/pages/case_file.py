@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 from congress.models import Item
 from negotiation import disclosure
 from negotiation.acts import NEGOTIATIONS
-from negotiation.acts.performing import fulfilment
 from negotiation.acts.registry import OF_SIDE
 from negotiation.facts import Facts
+from negotiation.fulfilment import fulfilment
 from negotiation.models import Clause, ClauseConsent, ClauseText, Negotiation, ReadReceipt, RoomNote
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import Sight, side_of
