@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from congress.arithmetic import quorum
-from congress.documents.common import (
+from congress.documents.writing import (
     CONDUCT,
     UNION,
     Work,
@@ -183,6 +182,7 @@ def credentials(w: Work) -> CredentialsReport:
     assert isinstance(w.words, CredentialsWords)
     meeting, facts = w.case, w.facts
     day = meeting.began_on or meeting.held_on
+    share = facts.quorum_share(day)
     drafts = any(i.matter == Matter.CONTRACT for i in facts.items)
     return CredentialsReport(
         title=(unit(w), meeting.title, "出席人数审查报告" if is_assembly(w) else "代表资格审查报告"),
@@ -196,7 +196,8 @@ def credentials(w: Work) -> CredentialsReport:
         present=w.need(meeting.present, N_("实到人数"), act="open"),
         quorum=share_in_words(w, day),
         quorum_needed=facts.quorum_needed(day),
-        quorum_sum=_quorum_sum(meeting.roll, facts.quorum_share(day)),
+        quorum_sum=f"{meeting.roll}×{share.numerator}÷{share.denominator}",
+        quorum_exact=_to_two_places(meeting.roll, share),
         quorum_basis=articles(facts.rules.find(one, day) for one in ("CONG-QUORUM-DM", *(("CONG-QUORUM",) if drafts else ()))),
         eligibility_basis=first_article(w, "DEL-ELIGIBLE", day),
         issuer=union(w).name,
@@ -206,14 +207,13 @@ def credentials(w: Work) -> CredentialsReport:
     )
 
 
-def _quorum_sum(roll: int, share: Fraction) -> str:
-    """301×2÷3≈200.67人，不足1人的按1人计，即201人."""
-    whole, rest = divmod(roll * share.numerator, share.denominator)
-    said = f"{roll}×{share.numerator}÷{share.denominator}"
-    if not rest:
-        return f"{said}＝{whole}人"
-    hundredths = (200 * rest + share.denominator) // (2 * share.denominator)
-    return f"{said}≈{whole}.{hundredths:02d}人，不足1人的按1人计，即{quorum(roll, share)}人"
+def _to_two_places(roll: int, share: Fraction) -> str:
+    """200.67; empty where a share of the roll is a whole number."""
+    hundredths, rest = divmod(100 * roll * share.numerator, share.denominator)
+    if not rest and hundredths % 100 == 0:
+        return ""
+    hundredths += 2 * rest >= share.denominator
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def _drafts(facts: Facts) -> tuple[Item, ...]:

@@ -5,8 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from congress import queries
-from congress.arithmetic import needed
-from congress.documents.common import (
+from congress.documents.writing import (
     CONDUCT,
     COUNT,
     UNION,
@@ -73,7 +72,6 @@ def count_report(w: Work) -> CountReport:
     rule = facts.pass_rule(item, day)
     counted = facts.counts_of(item)
     signing = [o for o in facts.officers if o.seat in COUNTING and (o.current or any(c.officer_id == o.id for c in counted))]
-    operator = Operator(result.operator)
     return CountReport(
         unit=unit(w),
         meeting=w.case.title,
@@ -97,9 +95,9 @@ def count_report(w: Work) -> CountReport:
         no=result.against,
         abstain=result.abstained,
         basis=articles([rule]),
-        requirement="过半数" if operator is Operator.GT_HALF else "半数以上",
-        threshold=_threshold(result.roll, operator),
-        comparison=_comparison(result),
+        more_than_half=result.operator == Operator.GT_HALF,
+        needed=result.needed,
+        decides_at_half=result.operator == Operator.ASK,
         passed=result.passed,
         chair=facts.chair.name if facts.chair else "",
         tellers=tuple(o.name for o in signing if o.seat == OfficerSeat.TELLER),
@@ -109,23 +107,6 @@ def count_report(w: Work) -> CountReport:
         decision_at_half=_decision(item, result),
         number=w.number,
     )
-
-
-def _threshold(roll: int, operator: Operator) -> str:
-    """301人的半数为150.5人，半数以上即151票以上."""
-    half = f"{roll // 2}{'.5' if roll % 2 else ''}"
-    least = needed(roll, operator)
-    if operator is Operator.GT_HALF:
-        return f"应到{roll}人的半数为{half}人，过半数即{least}票以上"
-    if operator is Operator.ASK and roll % 2 == 0:
-        return f"应到{roll}人的半数为{half}人，{least}票以上即通过，恰为{half}票的由会议决定"
-    return f"应到{roll}人的半数为{half}人，半数以上（含本数）即{least}票以上"
-
-
-def _comparison(result: Result) -> str:
-    if result.by_decision:
-        return "恰为应到人数的半数"
-    return f"{'达到' if result.passed else '未达到'}{result.needed}票"
 
 
 def resolution(db: Session, result: Result, *, on: date, number: str = "", decisions: tuple[str, ...] = ()) -> Resolution:

@@ -79,7 +79,9 @@ class CredentialsReport:
     """In words, without 以上: 三分之二."""
     quorum_needed: int
     quorum_sum: str
-    """301×2÷3≈200.67人，不足1人的按1人计，即201人."""
+    """Without its outcome: 301×2÷3."""
+    quorum_exact: str
+    """What it comes to, to two places: 200.67; empty where it is a whole number."""
     quorum_basis: tuple[str, ...]
     eligibility_basis: str
     issuer: str
@@ -157,12 +159,12 @@ class CountReport:
     abstain: int
     basis: tuple[str, ...]
     """Articles on what it takes to pass."""
-    requirement: str
-    """半数以上 or 过半数."""
-    threshold: str
-    """The requirement as a sum: 301÷2＝150.5，半数以上即须151票以上."""
-    comparison: str
-    """The votes against it: 赞成160票，达到151票."""
+    more_than_half: bool
+    """What it takes to pass: 过半数 if true, 半数以上 if false."""
+    needed: int
+    """The least number of votes in favour that passes."""
+    decides_at_half: bool
+    """Whether the meeting decides where exactly half vote for."""
     passed: bool
     chair: str
     tellers: tuple[str, ...]
