@@ -16,6 +16,8 @@ from web.dispatch import House
 from web.errors import HANDLERS
 from web.pages import (
     admin,
+    batches,
+    bundles,
     calendar,
     congress,
     help,
@@ -59,6 +61,8 @@ ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     public.routes,
     papers.routes,
     verify.routes,
+    bundles.routes,
+    batches.routes,
     styles.routes,
     law.routes,
     calendar.routes,

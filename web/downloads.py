@@ -8,6 +8,7 @@ from litestar import Response
 from web.dispatch import in_write
 from web.practice import now
 from web.render import READER
+from web.settings import verified_at
 from workflow.documents.issue import DOCX, PDF, RENDERERS, Document, keep
 from workflow.evidence import ENDINGS, Blob
 
@@ -15,15 +16,9 @@ SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/w
 MEDIA_TYPES = {PDF: "application/pdf", DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
-def verified_at() -> str:
-    """Where a document of this installation is verified; empty where the installation does not know its own address."""
-    address = READER.get().settings.address
-    return f"{address}/verify" if address else ""
-
-
 async def made(document: Document, format: str) -> bytes:
     """The file of a document that is kept in this format from now on; made outside the threads that the database is read in."""
-    data = await asyncio.to_thread(RENDERERS[format], document.html, document.issued_at, verified_at())
+    data = await asyncio.to_thread(RENDERERS[format], document.html, document.issued_at, verified_at(READER.get().settings))
     await in_write(keep, document, data, now(), format)
     return data
 

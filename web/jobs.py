@@ -20,13 +20,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, exists, select
 
 from congress.models import CongressNotice
+from web import bundling, nodes, sending
 from web import house as rooms
-from web import nodes, sending
 from web.dispatch import House
 from web.practice import SHANGHAI, now, today
-from web.settings import Settings
+from web.settings import Settings, verified_at
 from workflow import journal
 from workflow.database import is_sqlite, sqlite_module
+from workflow.documents.bundle import Bundle
 from workflow.outbox import Message
 
 log = logging.getLogger("heyi.jobs")
@@ -206,6 +207,13 @@ def _notice_written(_mapper: object, connection: Connection, notice: CongressNot
         running.ask(connection, "hear", HOUSE, notice.id)
 
 
+@event.listens_for(Bundle, "after_insert")
+def _bundle_asked(_mapper: object, connection: Connection, bundle: Bundle) -> None:
+    running = _serving(connection)
+    if running is not None and bundle.id is not None:
+        running.ask(connection, "bundle", HOUSE, bundle.id)
+
+
 def _serving(connection: Connection) -> Running | None:
     """The engine, if it runs in this process on the database of this connection."""
     return _running if _running is not None and _running.house.database.engine.url == connection.engine.url else None
@@ -244,6 +252,12 @@ def send(message_id: int, tries: int = 0) -> None:
 def hear(notice_id: int) -> None:
     house = _now().house
     rooms.hear(house, notice_id, house.read(today), now())
+
+
+@DBOS.workflow(name="bundle")
+def bundle(bundle_id: int) -> None:
+    running = _now()
+    bundling.make(running.house, bundle_id, running.house.read(today), now(), verified_at(running.settings))
 
 
 @DBOS.workflow(name="begin")
@@ -285,6 +299,8 @@ def _gather(running: Running, at: datetime, age: timedelta) -> None:
     """Give a job to rows that a process without an engine wrote (a command, a start, a crash between two versions)."""
     for notice in running.house.read(rooms.pending):
         running.client.enqueue(_job("hear", HOUSE, notice), notice)
+    for waiting in running.house.read(bundling.unfinished):
+        running.client.enqueue(_job("bundle", HOUSE, waiting), waiting)
     for message in running.house.write(_unsent, running.settings, at, age):
         running.client.enqueue(_job("send", OUTBOX, message), message)
 

@@ -86,6 +86,11 @@ def _key(name: str, text: str) -> str:
     return text
 
 
+def verified_at(settings: Settings) -> str:
+    """Where a document of this installation is verified; empty where the installation does not know its own address."""
+    return f"{settings.address}/verify" if settings.address else ""
+
+
 def _is_on(env: Mapping[str, str], name: str, default: str = "") -> bool:
     value = (env.get(name) or default).strip().lower()
     if value in ("", "0", "no", "off", "false"):

@@ -90,7 +90,11 @@ def is_kept(db: Session, sha256: str) -> bool:
 
 def keep(db: Session, name: str, data: bytes) -> str:
     """Store the bytes once and give their SHA-256. Raises `Unacceptable`."""
-    kind = media_type(name, data)
+    return keep_as(db, data, media_type(name, data))
+
+
+def keep_as(db: Session, data: bytes, kind: str) -> str:
+    """Store once what this program made itself, of the media type `kind`, and give its SHA-256."""
     digest = hashlib.sha256(data).hexdigest()
     if not is_kept(db, digest):
         db.add(Blob(sha256=digest, media_type=kind, size=len(data), data=data))
