@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from congress.documents.meeting import MEETING, is_notice_of
-from congress.documents.voting import BALLOT, RESOLUTION, VOTING, resolution
+from congress.documents.voting import BALLOT, ON_A_RESULT, RESOLUTION, VOTING, resolution
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item
 from congress.terms import Matter
@@ -46,4 +46,4 @@ def _asked_for(now: "Now", name: str, subject: str = "") -> Mapping[str, Any] | 
     return last.facts if last is not None and last.act == ISSUE else None
 
 
-__all__ = ["BALLOT", "CATALOGUE", "RESOLUTION", "issue", "issue_with", "issue_with_notice", "resolution"]
+__all__ = ["BALLOT", "CATALOGUE", "ON_A_RESULT", "RESOLUTION", "issue", "issue_with", "issue_with_notice", "resolution"]

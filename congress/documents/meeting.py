@@ -1,4 +1,4 @@
-"""H14 and H15: the notice with its motions, the bill on a contract draft, the sign-in sheet, the report on credentials."""
+"""H14 and H15: the notice with its bills, the bill on a contract draft, the sign-in sheet, the report on credentials."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -25,7 +25,7 @@ from congress.documents.writing import (
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item
 from congress.terms import MODE_LABELS, ItemState, Matter, State
-from templates.documents.congress import Bill, CredentialsReport, MeetingNotice, Motion, SignInSheet
+from templates.documents.congress import Bill, BillLine, CredentialsReport, MeetingNotice, SignInSheet
 from workflow.documents.catalogue import Standard
 from workflow.forms import FormModel, field
 from workflow.law.rules import UNIT_LABELS
@@ -77,7 +77,7 @@ class BillWords(FormModel):
 
 
 def notice(w: Work) -> MeetingNotice:
-    """By the union (企业民主管理规定 Arts. 18, 22): the agenda and every motion, in writing."""
+    """By the union (企业民主管理规定 Arts. 18, 22): the agenda and every bill, in writing."""
     assert isinstance(w.words, NoticeWords)
     meeting, day, facts = w.case, w.case.held_on, w.facts
     items = facts.agenda
@@ -97,7 +97,7 @@ def notice(w: Work) -> MeetingNotice:
         mode=MODE_LABELS[meeting.mode],
         roll=meeting.roll,
         matters=_agenda(w, items, lines(w.words.further)),
-        motions=tuple(Motion(i.number, i.title, i.text_hash, manner(i), i.id in new) for i in items),
+        bills=tuple(BillLine(i.number, i.title, i.text_hash, manner(i), i.id in new) for i in items),
         is_secret=any(i.secret for i in items),
         notice_period=f"{period.value}{UNIT_LABELS[period.unit]}" if period.unit else "",
         notice_basis=first_article(w, "CONG-NOTICE-DAYS", day),
@@ -115,7 +115,7 @@ def notice(w: Work) -> MeetingNotice:
 
 def is_notice_of(told: Mapping[str, Any], meeting: CongressMeeting, facts: Facts) -> bool:
     """Whether a notice that was told this names the day, the place and the texts of the meeting as they stand."""
-    texts = [(m["number"], m["text_hash"]) for m in told["motions"]]
+    texts = [(m["number"], m["text_hash"]) for m in told["bills"]]
     where = (told["time"], told["place"])
     return where == (in_words(meeting.held_on, meeting.held_time), meeting.place) and texts == [
         (i.number, i.text_hash) for i in facts.agenda

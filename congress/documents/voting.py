@@ -34,6 +34,7 @@ from workflow.words import N_
 RESOLUTION = "resolution"
 BALLOT = "ballot"
 """Of which only the sample is issued; what is filled in is never kept here."""
+ON_A_RESULT = frozenset({"count_report", RESOLUTION})
 BEFORE_THE_VOTE = frozenset({State.PLANNED, State.CONVENED, State.OPEN, State.ADJOURNED})
 
 

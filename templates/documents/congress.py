@@ -5,7 +5,7 @@ from datetime import date
 
 
 @dataclass(frozen=True)
-class Motion:
+class BillLine:
     """议案: one matter on the agenda with the text that is put to the vote."""
 
     number: int
@@ -40,13 +40,13 @@ class MeetingNotice:
     roll: int
     matters: tuple[str, ...]
     """会议议程 (Art. 18), in order."""
-    motions: tuple[Motion, ...]
+    bills: tuple[BillLine, ...]
     is_secret: bool
     """Whether a matter is voted on by secret ballot (Art. 20)."""
     notice_period: str
     """Length alone: 7日."""
     notice_basis: str
-    """Article on the delivery of agenda and motions (Art. 18)."""
+    """Article on the delivery of agenda and bills (Art. 18)."""
     quorum: str
     """Least attendance, in words: 三分之二以上."""
     quorum_basis: str
@@ -58,7 +58,7 @@ class MeetingNotice:
     convening_basis: str = ""
     """Article by which the congress meets (Art. 17)."""
     replaces: date | None = None
-    """Day of the notice whose list of motions this one replaces; none of a first notice."""
+    """Day of the notice whose list of bills this one replaces; none of a first notice."""
     contact: str = ""
 
 

@@ -36,9 +36,10 @@ from tests.congress.cast import (
 from tests.documents.congress_papers import SIGN_IN
 from tests.documents.papers import AT
 from workflow.documents.catalogue import Incomplete, Writing, subjects, written
-from workflow.documents.issue import Document
+from workflow.documents.issue import Document, SignedScan
 from workflow.documents.pdf import pdf
 from workflow.documents.render import render
+from workflow.forms import Invalid
 from workflow.seats import Seat
 
 
@@ -67,7 +68,7 @@ def with_rules(db: Session, people: Any, meeting: CongressMeeting, **other: Any)
 # ---- 通知和议案
 
 
-def test_the_notice_goes_out_with_every_motion_and_its_hash(db: Session) -> None:
+def test_the_notice_goes_out_with_every_bill_and_its_hash(db: Session) -> None:
     people = cast(db)
     meeting = planned(db, people)
     placed(db, people, meeting)
@@ -88,7 +89,7 @@ def test_the_notice_goes_out_with_every_motion_and_its_hash(db: Session) -> None
         "根据《上海市职工代表大会条例》第二十八条的规定，会议应当有三分之二以上职工代表出席方为有效。",
     ):
         assert words in told
-    assert [m["text_hash"] for m in notice.facts["motions"]] == [i.text_hash for i in queries.facts(db, meeting, NOTICE).items]
+    assert [m["text_hash"] for m in notice.facts["bills"]] == [i.text_hash for i in queries.facts(db, meeting, NOTICE).items]
     assert (bill.kind, bill.title) == ("bill", "江城泵业有限公司工会关于提请审议工资专项集体合同草案的议案")
     assert bill.facts["basis"][0] == "《上海市集体合同条例》第二十二条" and DRAFT in bill.html
 
@@ -101,7 +102,7 @@ def test_a_changed_text_goes_out_with_a_further_notice(db: Session) -> None:
     first, further = issued(db, meeting, "notice")
     assert further.title.endswith("第三次会议的补充通知") and first.facts["replaces"] is None
     assert "本通知所附议案目录代替2026年11月16日通知所附的议案目录。" in paragraphs(further)
-    assert [(m["text_hash"], m["is_new"]) for m in further.facts["motions"]] == [(OTHER_DRAFT, True)]
+    assert [(m["text_hash"], m["is_new"]) for m in further.facts["bills"]] == [(OTHER_DRAFT, True)]
     assert [b.facts["text_hash"] for b in issued(db, meeting, "bill")] == [DRAFT, OTHER_DRAFT]
 
 
@@ -211,6 +212,21 @@ def test_the_ballot_has_one_matter_one_choice_and_no_mark_of_its_own(db: Session
     assert "没有选择任何一项的，按弃权计。" in paragraphs(ballot)
     assert ballot.token not in ballot.html and ballot.number is None
     assert wrote(db, meeting, BALLOT, blank_abstains="no").blank_abstains is False
+
+
+def test_a_filled_in_ballot_is_never_kept(db: Session) -> None:
+    people = cast(db)
+    meeting, item = convened(db, people)
+    act(db, meeting, "issue_document", people.li, NOTICE, document=BALLOT, subject=str(item.id))
+    for token, refused in ((issued(db, meeting, BALLOT)[0].token, True), (issued(db, meeting, "notice")[0].token, False)):
+        sent = {"document": token, "evidence": [file(db)]}
+        if refused:
+            with pytest.raises(Invalid) as error:
+                act(db, meeting, "keep_scan", people.li, NOTICE, **sent)
+            assert [str(said) for said in error.value.errors["document"]] == ["填写过的表决票由监票人封存，不存入系统。"]
+        else:
+            act(db, meeting, "keep_scan", people.li, NOTICE, **sent)
+    assert len(db.exec(select(SignedScan)).all()) == 1
 
 
 def test_a_vote_by_show_of_hands_has_no_ballot(db: Session) -> None:

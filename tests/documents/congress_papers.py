@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from templates.documents.congress import Ballot, Bill, CountReport, CredentialsReport, MeetingNotice, Motion, SignInSheet
+from templates.documents.congress import Ballot, Bill, BillLine, CountReport, CredentialsReport, MeetingNotice, SignInSheet
 from templates.documents.contexts import Resolution
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ NOTICE = MeetingNotice(
         f"审议《{RULES}》，并以无记名投票方式表决",
         "宣布表决结果和会议决议",
     ),
-    motions=(
-        Motion(1, DRAFT, TEXT_HASH, "无记名投票"),
-        Motion(2, RULES, OTHER_HASH, "无记名投票"),
+    bills=(
+        BillLine(1, DRAFT, TEXT_HASH, "无记名投票"),
+        BillLine(2, RULES, OTHER_HASH, "无记名投票"),
     ),
     is_secret=True,
     notice_period="7日",
@@ -56,7 +56,7 @@ FURTHER_NOTICE = replace(
     NOTICE,
     title=(UNION, "关于召开第五届职工代表大会", "第三次会议的补充通知"),
     number="",
-    motions=(NOTICE.motions[0], replace(NOTICE.motions[1], is_new=True)),
+    bills=(NOTICE.bills[0], replace(NOTICE.bills[1], is_new=True)),
     replaces=date(2026, 12, 8),
     issued_on=date(2026, 12, 10),
     contact="",
@@ -72,7 +72,7 @@ ASSEMBLY_NOTICE = replace(
     mode="线上会议",
     roll=86,
     matters=("报告应到和实到人数", "审议《班车站点调整方案》，并以举手表决方式表决", "宣布表决结果和会议决议"),
-    motions=(Motion(1, "班车站点调整方案", OTHER_HASH, "举手表决"),),
+    bills=(BillLine(1, "班车站点调整方案", OTHER_HASH, "举手表决"),),
     is_secret=False,
     notice_basis="《企业民主管理规定》第十八条",
     quorum_basis="《企业民主管理规定》第十七条",

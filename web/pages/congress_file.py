@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from congress import queries
 from congress.arithmetic import Outcome, requirement_in_words
+from congress.documents import ON_A_RESULT
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, PaperCount, Result
 from congress.procedure import CONGRESS
@@ -182,12 +183,25 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "quorum": say(N_("应到人数的{share}以上，须到{quorum}人"), share=facts.quorum_share(on), quorum=facts.quorum_needed(on)),
         "officers": [(OFFICER_LABELS[o.seat], o.name, o.person_id is not None) for o in facts.officers if o.current],
         "periods": _periods(db, meeting, facts),
-        "papers": [
-            Paper(d.title, f"/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档")) for d in queries.documents(db, meeting)
-        ],
+        "papers": _papers(db, meeting, facts),
         "files": [(f, CONGRESS.acts[f.stage].label) for f in files],
         "entries": [Told(e.done_on, SEAT_LABELS[Seat(e.seat)], tell(e, facts.items), more(e), e.seq) for e in reversed(entries)],
     }
+
+
+def _papers(db: Session, meeting: CongressMeeting, facts: Facts) -> list[Paper]:
+    """What was issued, newest first; what rests on a result that was annulled says so."""
+    annulled = {str(item.id) for item in facts.in_state(ItemState.ANNULLED)}
+    return [
+        Paper(
+            title=one.title,
+            href=f"/documents/{one.token}",
+            format="PDF",
+            on=one.issued_on,
+            status=ITEM_LABELS[ItemState.ANNULLED] if one.kind in ON_A_RESULT and one.subject in annulled else one.number or N_("已归档"),
+        )
+        for one in queries.documents(db, meeting)
+    ]
 
 
 def duty(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href) -> Duty | None:
