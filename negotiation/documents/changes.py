@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from templates.documents.contexts_redline import Fate, Passage, Piece, Redline
+from templates.documents.contexts import WageTable
+from templates.documents.contexts_redline import ComparedTable, Fate, Passage, Piece, Redline
 from workflow.documents.numerals import article, chapter
 from workflow.redline import Change, Clause, Pieces, compare, redline
 from workflow.redline import Fate as Became
@@ -10,7 +11,18 @@ from workflow.redline import Fate as Became
 WHAT = {Became.CHANGED: "修改", Became.MOVED: "移动", Became.INSERTED: "新增", Became.DELETED: "删除"}
 
 
-def redline_of(old: Sequence[Clause], new: Sequence[Clause], *, unit: str, title: str, old_name: str, new_name: str, by: str) -> Redline:
+def redline_of(
+    old: Sequence[Clause],
+    new: Sequence[Clause],
+    *,
+    unit: str,
+    title: str,
+    old_name: str,
+    new_name: str,
+    by: str,
+    old_table: WageTable | None = None,
+    new_table: WageTable | None = None,
+) -> Redline:
     """`old_name` and `new_name` say which versions they are, `by` whose changes Word is to show."""
     changes = compare(old, new)
     old_numbers, new_numbers = numbers(old), numbers(new)
@@ -24,6 +36,7 @@ def redline_of(old: Sequence[Clause], new: Sequence[Clause], *, unit: str, title
         passages=tuple(passage(one, old, new, old_numbers, new_numbers) for one in changes),
         fates=tuple(fate(one, old_numbers, new_numbers) for one in articles if one.fate in WHAT),
         untouched=sum(one.fate is Became.KEPT for one in articles),
+        tables=tables_of(old_table, new_table),
     )
 
 
@@ -66,3 +79,44 @@ def fate(change: Change, old_numbers: Sequence[str], new_numbers: Sequence[str])
         new_numbers[change.new] if change.new is not None else "",
         WHAT[change.fate] + reworded,
     )
+
+
+def tables_of(old: WageTable | None, new: WageTable | None) -> tuple[ComparedTable, ...]:
+    """Both tables in one, row by row, where they have the same columns; else one after the other."""
+    if old and new and [(c.width, c.is_number) for c in old.columns] == [(c.width, c.is_number) for c in new.columns]:
+        return (compared(old, new),)
+    return (*([whole("del", old)] if old else ()), *([whole("ins", new)] if new else ()))
+
+
+def compared(old: WageTable, new: WageTable) -> ComparedTable:
+    """Rows belong together by what stands in the columns without numbers."""
+    rows = list[tuple[tuple[Piece, ...], ...]]()
+    for change in compare(posts(old), posts(new)):
+        if change.fate in (Became.LEFT, Became.DELETED) and change.old is not None:
+            rows.append(one_sided("del", old.rows[change.old]))
+        elif change.new is not None and (change.old is None or change.fate is Became.MOVED):
+            rows.append(one_sided("ins", new.rows[change.new]))
+        elif change.old is not None and change.new is not None:
+            rows.append(tuple(tuple(redline(*cells)) for cells in zip(old.rows[change.old], new.rows[change.new], strict=True)))
+    head = tuple(tuple(redline(before.heading, after.heading)) for before, after in zip(old.columns, new.columns, strict=True))
+    return ComparedTable(tuple(redline(old.caption, new.caption)), *shape(new), head, tuple(rows))
+
+
+def posts(table: WageTable) -> list[Clause]:
+    return [
+        Clause("\u3000".join(cell for cell, column in zip(row, table.columns, strict=True) if not column.is_number)) for row in table.rows
+    ]
+
+
+def whole(operation: str, table: WageTable) -> ComparedTable:
+    (caption,) = one_sided(operation, [table.caption])
+    head = one_sided(operation, [column.heading for column in table.columns])
+    return ComparedTable(caption, *shape(table), head, tuple(one_sided(operation, row) for row in table.rows))
+
+
+def shape(table: WageTable) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+    return tuple(column.width for column in table.columns), tuple(column.is_number for column in table.columns)
+
+
+def one_sided(operation: str, cells: Sequence[str]) -> tuple[tuple[Piece, ...], ...]:
+    return tuple(((operation, cell),) if cell else () for cell in cells)

@@ -16,6 +16,18 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class ComparedTable:
+    """A wage table; each heading and cell is in pieces. A row that is new or gone has all its cells so."""
+
+    caption: tuple[Piece, ...]
+    widths: tuple[int, ...]
+    numbers: tuple[bool, ...]
+    """Whether a column holds numbers."""
+    head: tuple[tuple[Piece, ...], ...]
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+
+
+@dataclass(frozen=True)
 class Fate:
     """A row of the table of changes: the numbers of an article in both versions, empty where it has none there."""
 
@@ -40,3 +52,5 @@ class Redline:
     fates: tuple[Fate, ...]
     untouched: int
     """Articles that read as before."""
+    tables: tuple[ComparedTable, ...] = ()
+    """The wage table; two where its columns are others than before, the old and the new."""

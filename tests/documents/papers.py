@@ -311,6 +311,17 @@ REDLINE = redline_of(
     old_name="2026年11月2日职工方文本",
     new_name="2026年11月20日双方讨论稿",
     by="企业方",
+    old_table=WAGES,
+    new_table=replace(
+        WAGES,
+        caption="2027年岗位工资标准表",
+        rows=(
+            WAGES.rows[0],
+            ("装配工", "二级", "5,860.00", "452.00", "6,312.00"),
+            *WAGES.rows[3:],
+            ("实习生", "—", "3,000.00", "", "3,000.00"),
+        ),
+    ),
 )
 
 SAFETY = replace(

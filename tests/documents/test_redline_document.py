@@ -1,13 +1,15 @@
 """修改对照 of a contract: who accepts every change in Word has the new text word for word, who rejects every change has the old."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negotiation.documents.changes import numbers, redline_of
-from tests.documents.papers import AT, HEADS, REDLINE, TALKED_OVER, clauses
+from negotiation.documents.changes import numbers, redline_of, tables_of
+from templates.documents.contexts import Column
+from tests.documents.papers import AT, HEADS, REDLINE, TALKED_OVER, WAGES, clauses
 from tests.documents.word_files import accepted, faults, rejected
 from workflow.documents.docx import docx
 from workflow.documents.render import render
@@ -88,3 +90,26 @@ def test_two_versions_that_agree_say_so() -> None:
     record = redline_of(clauses(HEADS), clauses(HEADS), unit="沪江", title="集体合同", old_name="甲稿", new_name="乙稿", by="企业方")
     html = render("negotiation/redline.html", record)
     assert "两个文本的全部条文一致" in html and "<ins" not in html and parse(html).blocks
+
+
+def rows_of(lines: list[str], caption: str) -> list[str]:
+    return lines[lines.index(caption) + 6 :]
+
+
+def test_the_wage_table_is_compared_row_by_row_and_figure_by_figure() -> None:
+    (table,) = REDLINE.tables
+    data = docx(render("negotiation/redline.html", REDLINE), AT)
+    assert table.rows[1][3:] == ((("del", "352.00"), ("ins", "452.00")), (("del", "6,212.00"), ("ins", "6,312.00")))
+    old = [cell for row in WAGES.rows for cell in row]
+    assert rows_of(rejected(data), WAGES.caption) == old
+    assert rows_of(accepted(data), "2027年岗位工资标准表")[5:10] == ["装配工", "二级", "5,860.00", "452.00", "6,312.00"]
+    assert "铸造工一级" not in "".join(accepted(data)) and accepted(data)[-4:] == ["实习生", "—", "3,000.00", "3,000.00"]
+
+
+def test_wage_tables_of_other_columns_stand_one_after_the_other() -> None:
+    other = replace(WAGES, columns=(Column("岗位", 60), Column("标准（元/月）", 40, is_number=True)), rows=(("装配工", "5,512.00"),))
+    both = tables_of(WAGES, other)
+    assert [len(table.head) for table in both] == [5, 2]
+    assert {op for table in both[:1] for row in table.rows for cell in row for op, _ in cell} == {"del"}
+    assert both[1].rows == (((("ins", "装配工"),), (("ins", "5,512.00"),)),)
+    assert tables_of(None, None) == ()

@@ -61,6 +61,8 @@ PARAGRAPHS = {
     Role.DATE: "SignDate",
 }
 CHARACTERS = {Style.HEI: "Hei", Style.KAI: "Kai"}
+IN_CELLS = frozenset({"Cell", "Field", "Sign", "Seal", "SignDate"})
+"""Paragraphs that end a cell: they stay when their words go."""
 TITLE_EM, TITLE_LINE = 440, 720
 LABEL_SHARE = 0.5
 """Most of a line that the labels of particulars may take."""
@@ -268,7 +270,7 @@ class Writer:
         room = f' w:before="{before}"' if before else ""
         room += f' w:after="{after}"' if after else ""
         room += f' w:line="{line}" w:lineRule="exact"' if line else ""
-        change = whole_change(inlines)
+        change = None if style in IN_CELLS else whole_change(inlines)
         properties = (
             f'<w:pStyle w:val="{style}"/>',
             "<w:keepNext/>" if keep else "",
