@@ -379,6 +379,38 @@ def test_the_resolution_is_read_by_whoever_sees_the_meeting(client: Client) -> N
     client.as_(people.zhou).get(address, status=404)
 
 
+def with_a_ballot(db: Session, people: Cast) -> tuple[CongressMeeting, Item]:
+    meeting, item = congress.convened(db, people)
+    congress.act(db, meeting, "issue_document", people.li, NOTICE, document="ballot", subject=str(item.id))
+    return meeting, item
+
+
+def test_the_sample_of_the_ballot_is_open_to_both_sides_and_nothing_is_handed_in_with_it(client: Client) -> None:
+    people, meeting, _ = stage(client, NOTICE, with_a_ballot)
+    for who in (people.li, people.wang, people.chen):
+        page = client.as_(who).get(f"/congress/{meeting}")
+        (address,) = page.tree.xpath("//section[@aria-labelledby='documents']//li//a[contains(., '表决票')]/@href")
+        ballot = client.get(address)
+        assert ballot.body.count("☐") == 3
+        assert not ballot.tree.xpath("//section[@aria-labelledby='scans']")
+    client.as_(people.zhou).get(address, status=404)
+
+
+def annulled(db: Session, people: Cast) -> tuple[CongressMeeting, Item]:
+    meeting, item = certified(db, people)
+    sent = {"item": item.id, "reason": "应到人数漏计了三名职工代表。", "evidence": [congress.file(db)]}
+    congress.act(db, meeting, "annul", people.zhao, MEETING, **sent)
+    return meeting, item
+
+
+def test_papers_on_an_annulled_result_are_marked(client: Client) -> None:
+    people, meeting, _ = stage(client, MEETING, annulled)
+    rows = client.as_(people.wang).get(f"/congress/{meeting}").tree.xpath("//section[@aria-labelledby='documents']//li")
+    marked = [row.xpath("string(a)") for row in rows if "结果已撤销" in row.text_content()]
+    assert [title[-5:] for title in marked] == ["）》的决议", "结果报告单"]
+    assert len(rows) == 5
+
+
 # ---- addresses
 
 

@@ -11,6 +11,7 @@ from lxml import html
 from markupsafe import Markup
 from sqlmodel import Session, col, select
 
+from congress.documents import BALLOT
 from congress.models import CongressMeeting
 from congress.procedure import CONGRESS
 from congress.queries import documents, visible_to
@@ -126,6 +127,7 @@ def _page(db: Session, read: Reading, errors: Mapping[str, list[Sentence]]) -> R
         form=KeepScan,
         errors=errors,
         scans=db.exec(select(SignedScan).where(SignedScan.document_id == document.id).order_by(col(SignedScan.id))).all(),
+        comes_back=document.kind != BALLOT,
         may_keep=bool(seats & read.work.proceedings.procedure.acts[KEEP].by),
         own=own_template(db, document.organisation_id, document.kind),
         later=db.exec(select(Document).where(Document.supersedes == document.id)).first(),
