@@ -323,6 +323,12 @@ def readable(db: Session, case: Negotiation, by: Actor, on: date) -> list[Docume
     return disclosure.documents(db, case, journal, seen, side_of(by.seats)) if seen is not None else []
 
 
-DESK = Desk(WORK, CATALOGUE, readable)
+def _dossiers(db: Session, case: Negotiation, by: Actor) -> Mapping[str, Any]:
+    from web.pages.dossiers import overview  # it stands on this module
+
+    return overview(db, case, by)
+
+
+DESK = Desk(WORK, CATALOGUE, readable, _dossiers)
 
 routes = (index, show_new, new, show, show_print, show_room, write_room, *DESK.routes(), *WORK.routes())
