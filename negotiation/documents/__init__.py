@@ -6,6 +6,7 @@ from negotiation.documents.contract import CONTRACT, contract_text
 from negotiation.documents.coordination import COORDINATION
 from negotiation.documents.letters import LETTERS
 from negotiation.documents.mandates import MANDATES
+from negotiation.documents.meetings import MEETINGS
 from negotiation.documents.talks import TALKS
 from negotiation.facts import Facts
 from negotiation.models import Negotiation
@@ -16,7 +17,7 @@ from workflow.documents.issue import Document
 if TYPE_CHECKING:
     from negotiation.acts.registry import Now
 
-CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue((*CONTRACT, *TALKS, *MANDATES, *COORDINATION, *LETTERS))
+CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue((*CONTRACT, *TALKS, *MANDATES, *MEETINGS, *COORDINATION, *LETTERS))
 
 
 def issue(now: "Now", name: str, subject: str = "") -> Document:

@@ -53,9 +53,7 @@ def application(w: Work) -> CoordinationApplication:
     current = applied(w)
     w.need(current.applicant != "authority", N_("一方的书面申请（本次由人社部门主动协调）"))
     side = Side(current.applicant)
-    number = offer_number(w)
     asked: ApplicationWords = w.words  # type: ignore[assignment]
-    held = [m.number for m in w.facts.held_meetings]
     return CoordinationApplication(
         authority=_needed_authority(w).name,
         applicant=party(w.db, w.case, side, w.on),
@@ -69,10 +67,8 @@ def application(w: Work) -> CoordinationApplication:
         issued_on=w.on,
         number=w.number,
         reasons=lines(asked.reasons),
-        enclosures=(
-            *((f"集体协商要约书（{number}）",) if number else ()),
-            *(f"第{one}次集体协商会议记录" for one in held),
-        ),
+        offer_number=offer_number(w),
+        minutes=tuple(m.number for m in w.facts.held_meetings),
     )
 
 

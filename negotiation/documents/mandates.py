@@ -4,33 +4,30 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from negotiation.documents.common import EITHER_SIDE, Work, lines, named, party
+from negotiation.documents.meetings import in_common
 from negotiation.documents.record import cited
-from negotiation.documents.talks import body_at_hand, in_common, side_at_hand
+from negotiation.documents.talks import body_at_hand, side_at_hand
 from negotiation.facts import Facts
 from negotiation.models import Negotiation
 from negotiation.models import Representative as Row
 from negotiation.terms import SIDE_LABELS, WRITTEN_MANDATE, Side, State
-from templates.documents.talks import Confidentiality, Mandate, OutsiderMandate
+from templates.documents.talks import (
+    CHIEFS_POWERS,
+    LIABILITY,
+    OUTSIDERS_POWERS,
+    SCOPE,
+    SECRECY_ENDS,
+    UNTIL_SIGNED,
+    Confidentiality,
+    Mandate,
+    OutsiderMandate,
+)
 from workflow.documents.catalogue import Standard
 from workflow.documents.numerals import han_numeral
 from workflow.forms import FormModel, field
 from workflow.people import Office, holders
 from workflow.words import N_
 
-CHIEFS_POWERS = """担任首席代表，组织本方协商代表参加集体协商，主持或者共同主持协商会议
-代表本方提出、答复、修改和同意协商事项，归纳本方意见
-在协商会议记录、会议纪要和合同草案上签字
-合同草案经职工代表大会或者职工大会审议通过后，代表本方签订合同"""
-OUTSIDERS_POWERS = """作为本方协商代表参加集体协商会议
-就协商事项提供专业意见，代表本方陈述和讨论
-查阅对方提供的与集体协商有关的情况和资料"""
-UNTIL_SIGNED = "自签署之日起至本次集体协商的合同签订之日止"
-SCOPE = """提供方书面标明保密的经营、财务、成本和投资资料
-工资总额、人工成本、个人工资等尚未公开的数据
-双方在协商会议上约定保密的其他信息"""
-SECRECY_ENDS = "保密义务自收到有关信息之日起，至该信息依法公开之日止，不因协商结束或者代表更换而终止"
-LIABILITY = """违反本协议披露、使用保密信息，给提供方造成损失的，依法承担赔偿责任
-违反法律、法规的，依法承担相应的法律责任"""
 ONE_A_LINE = N_("一行写一项。")
 
 

@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from negotiation.documents.common import NEGOTIATION, Work, articles, name_of, rules
+from negotiation.documents.common import NEGOTIATION, Work, articles, rules
 from negotiation.models import Negotiation, TalkMeeting
 from negotiation.terms import SIDE_LABELS, Side
+from templates.documents.talks import Course
 from workflow.documents.catalogue import latest
 from workflow.documents.numerals import date_in_figures, han_numeral
 from workflow.journal import Entry
@@ -60,10 +61,6 @@ def names(w: Work, side: Side) -> tuple[str, ...]:
     return tuple(one.name for one in w.facts.team(side).members)
 
 
-def both_named(w: Work) -> str:
-    return f"{name_of(w, Side.EMPLOYER)}与{name_of(w, Side.WORKERS)}"
-
-
 def offer_number(w: Work) -> str:
     found = latest(w.db, NEGOTIATION, w.case.id or 0, "offer")
     return (found.number or "") if found else ""
@@ -90,22 +87,18 @@ def chaired_by(w: Work, meeting: TalkMeeting) -> str:
     return f"{SIDE_LABELS[side]}首席代表{chief.name if chief else ''}"
 
 
-def course(w: Work) -> tuple[str, ...]:
-    """How the talks went so far, in sentences that need nobody's opinion."""
+def course(w: Work) -> Course:
+    """How the talks went so far: days that need nobody's opinion."""
     initiator = Side(w.case.initiator)
-    told: list[str] = []
-    sent, received, agreed = (w.facts.day_of(one) for one in ("REQUEST_SENT", "REQUEST_RECEIVED", "REPLY_AGREED"))
-    if sent:
-        told.append(f"{date_in_figures(sent)}，{SIDE_LABELS[initiator]}就签订《{w.case.title}》以书面形式提出集体协商要约。")
-    if received and agreed:
-        asked = SIDE_LABELS[initiator.other]
-        told.append(f"{date_in_figures(received)}，{asked}收到要约，并于{date_in_figures(agreed)}书面答复同意协商。")
-    held = [one.held_on for one in w.facts.held_meetings]
-    if held:
-        told.append(f"双方先后于{'、'.join(map(date_in_figures, held))}举行协商会议，共{len(held)}次。")
-    if day := w.facts.day_of("SUSPENDED"):
-        told.append(f"{date_in_figures(day)}，双方商定中止协商。")
-    return tuple(told)
+    return Course(
+        offering_side=SIDE_LABELS[initiator],
+        asked_side=SIDE_LABELS[initiator.other],
+        offered_on=w.facts.day_of("REQUEST_SENT"),
+        received_on=w.facts.day_of("REQUEST_RECEIVED"),
+        agreed_on=w.facts.day_of("REPLY_AGREED"),
+        meetings=tuple(one.held_on for one in w.facts.held_meetings),
+        suspended_on=w.facts.day_of("SUSPENDED"),
+    )
 
 
 def figures(day: date | None) -> str:

@@ -8,6 +8,22 @@ from datetime import date
 
 from templates.documents.contexts import Party, Representative
 
+CHIEFS_POWERS = """担任首席代表，组织本方协商代表参加集体协商，主持或者共同主持协商会议
+代表本方提出、答复、修改和同意协商事项，归纳本方意见
+在协商会议记录、会议纪要和合同草案上签字
+合同草案经职工代表大会或者职工大会审议通过后，代表本方签订合同"""
+OUTSIDERS_POWERS = """作为本方协商代表参加集体协商会议
+就协商事项提供专业意见，代表本方陈述和讨论
+查阅对方提供的与集体协商有关的情况和资料"""
+UNTIL_SIGNED = "自签署之日起至本次集体协商的合同签订之日止"
+SCOPE = """提供方书面标明保密的经营、财务、成本和投资资料
+工资总额、人工成本、个人工资等尚未公开的数据
+双方在协商会议上约定保密的其他信息"""
+SECRECY_ENDS = "保密义务自收到有关信息之日起，至该信息依法公开之日止，不因协商结束或者代表更换而终止"
+LIABILITY = """违反本协议披露、使用保密信息，给提供方造成损失的，依法承担赔偿责任
+违反法律、法规的，依法承担相应的法律责任"""
+"""What a mandate and a promise of secrecy say by custom, an item a line, until somebody writes otherwise."""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -284,6 +300,19 @@ class SupervisionLetter:
 
 
 @dataclass(frozen=True)
+class Course:
+    """How the talks went: days; none of what has not happened. `meetings` are those that have minutes."""
+
+    offering_side: str
+    asked_side: str
+    offered_on: date | None = None
+    received_on: date | None = None
+    agreed_on: date | None = None
+    meetings: tuple[date, ...] = ()
+    suspended_on: date | None = None
+
+
+@dataclass(frozen=True)
 class CoordinationApplication:
     """`negotiation/coordination-application.html`, H26 协调处理申请书 (集体合同规定 Art. 49: in writing)."""
 
@@ -293,14 +322,15 @@ class CoordinationApplication:
     respondent: Party
     respondent_side: str
     contract: str
-    course: tuple[str, ...]
-    """How the talks went, a paragraph each."""
+    course: Course
     open_items: tuple[str, ...]
     basis: tuple[str, ...]
     issued_on: date
     number: str = ""
     reasons: tuple[str, ...] = ()
-    enclosures: tuple[str, ...] = ()
+    offer_number: str = ""
+    minutes: tuple[int, ...] = ()
+    """Numbers of the meetings whose minutes are enclosed."""
 
 
 @dataclass(frozen=True)

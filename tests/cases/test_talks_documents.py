@@ -345,7 +345,7 @@ def test_coordination_is_applied_for_with_the_course_of_the_talks(db: Session) -
     assert paper.form == "H26" and "上海人力资源和社会保障局" in text
     assert "申请方\t上海红星机械有限公司工会委员会（职工方）" in text and "被申请方\t上海红星机械有限公司（企业方）" in text
     assert "双方先后于2026年3月20日举行协商会议，共1次。" in text
-    assert "（一）工资增幅；\n（二）夜班津贴。" in text and "第1次集体协商会议记录" in text
+    assert "（一）工资增幅；\n（二）夜班津贴。" in text and "第一次集体协商会议记录" in text
     assert shown_to(story, Sight.FILED) == ["coordination_application"]
 
 

@@ -4,13 +4,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from negotiation.documents.mandates import CHIEFS_POWERS, LIABILITY, OUTSIDERS_POWERS, SCOPE, SECRECY_ENDS, UNTIL_SIGNED
 from templates.documents.contexts import Party, Representative
 from templates.documents.talks import (
+    CHIEFS_POWERS,
+    LIABILITY,
+    OUTSIDERS_POWERS,
+    SCOPE,
+    SECRECY_ENDS,
+    UNTIL_SIGNED,
     ChangeProposal,
     Confidentiality,
     CoordinationAgreement,
     CoordinationApplication,
+    Course,
     ForceMajeure,
     Listed,
     Mandate,
@@ -344,17 +350,22 @@ APPLICATION = CoordinationApplication(
     respondent=EMPLOYER,
     respondent_side="企业方",
     contract=CONTRACT,
-    course=(
-        "2026年11月22日，职工方就签订《沪江泵业有限公司2027年度工资专项集体合同》以书面形式提出集体协商要约。",
-        "2026年11月24日，企业方收到要约，并于2026年12月1日书面答复同意协商。",
-        "双方先后于2026年12月8日、2026年12月15日举行协商会议，共2次。",
+    course=Course(
+        "职工方",
+        "企业方",
+        offered_on=date(2026, 11, 22),
+        received_on=date(2026, 11, 24),
+        agreed_on=date(2026, 12, 1),
+        meetings=(date(2026, 12, 8), date(2026, 12, 15)),
+        suspended_on=date(2026, 12, 22),
     ),
     open_items=("2027年度职工平均工资的增长幅度", "计件单价的调整办法"),
     basis=("《集体合同规定》第四十九条", "《中华人民共和国劳动法》第八十四条"),
     issued_on=date(2027, 1, 14),
     number="沪江泵工〔2027〕1号",
     reasons=("职工方要求增长7%，企业方同意5%", "企业方不同意按实际完成的定额调整计件单价"),
-    enclosures=("集体协商要约书（沪江泵工〔2026〕1号）", "第1次集体协商会议记录", "第2次集体协商会议记录"),
+    offer_number="沪江泵工〔2026〕1号",
+    minutes=(1, 2),
 )
 SPARE_APPLICATION = replace(
     APPLICATION,
@@ -362,11 +373,12 @@ SPARE_APPLICATION = replace(
     applicant_side="企业方",
     respondent=Party(f"{LONG_FIRM}全体职工", chief="甄建国"),
     respondent_side="职工方",
-    course=APPLICATION.course[:1],
+    course=Course("企业方", "职工方", offered_on=date(2026, 11, 22)),
     open_items=("工资",),
     number="",
     reasons=(),
-    enclosures=(),
+    offer_number="",
+    minutes=(1,),
 )
 AGREEMENT = CoordinationAgreement(
     authority=HRSS,
