@@ -129,17 +129,19 @@ class Desk(Generic[C, F]):
                 written(standard, writing)
             except Incomplete as error:
                 lacks = error.lacks
+        asked = f"{self.work.address}/{case.id}/papers/{standard.name}"
         return Offer(
             standard,
-            f"{self.work.address}/{case.id}/papers/{standard.name}",
-            [self._missing(case, facts, by, on, lack) for lack in lacks],
+            asked,
+            [self._missing(case, facts, by, on, lack, asked if asks else "") for lack in lacks],
             asks,
             latest(db, self.work.proceedings.procedure.name, case.id or 0, standard.name),
         )
 
-    def _missing(self, case: C, facts: F, by: Actor, on: date, lack: Lack) -> Missing:
+    def _missing(self, case: C, facts: F, by: Actor, on: date, lack: Lack, asked: str = "") -> Missing:
+        """`asked` is the page of the document, where it asks for what no act supplies."""
         if not lack.act:
-            return Missing(lack.what, lack.page)
+            return Missing(lack.what, lack.page or asked)
         standing = self.work.proceedings.procedure.standing(lack.act, case.state, facts, by, on)
         return Missing(lack.what, self.work.href(case, lack.act) if standing.open else "")
 

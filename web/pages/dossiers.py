@@ -27,12 +27,13 @@ from web.sessions import is_signed_in
 from workflow.documents.bundle import Bundle, BundleForm
 from workflow.documents.issue import Document
 from workflow.procedure import Actor
-from workflow.words import N_, say
+from workflow.seats import SEAT_LABELS, Seat
+from workflow.words import N_, Word, Words, say
 
 
 @dataclass(frozen=True)
 class Way:
-    """How a piece is come by."""
+    """How a piece is come by; without an address, by somebody else."""
 
     href: str
     label: object
@@ -119,6 +120,10 @@ def _ways(opened: Opened, state: PieceState) -> Sequence[Way]:
     for act in state.piece.acts:
         if NEGOTIATION.standing(act, case.state, facts, by, opened.on).open:
             found.append(Way(WORK.href(case, act), NEGOTIATION.acts[act].label))
+    if not found and state.piece.acts:
+        act = NEGOTIATION.acts[state.piece.acts[0]]
+        who = Words(SEAT_LABELS[seat] for seat in Seat if seat in act.by)
+        found.append(Way("", say(N_("由{who}在办理“{act}”时提交"), who=who, act=Word(act.label))))
     return found
 
 
