@@ -119,7 +119,8 @@ def resolution(db: Session, result: Result, *, on: date, number: str = "", decis
     body = db.get_one(Organisation, meeting.organisation_id)
     form = Form(meeting.form)
     who = WHOLE[form].removeprefix("全体")
-    rules = [facts.rules.find("CONG-QUORUM", opened), facts.pass_rule(item, opened)]
+    is_contract = item.matter == Matter.CONTRACT
+    rules = [facts.rules.find("CONG-QUORUM" if is_contract else "CONG-QUORUM-DM", opened), facts.pass_rule(item, opened)]
     is_own = union_of(db, meeting.organisation_id) is not None or form in (Form.CONGRESS, Form.ASSEMBLY)
     return Resolution(
         unit=body.name,
@@ -146,7 +147,7 @@ def resolution(db: Session, result: Result, *, on: date, number: str = "", decis
         tellers=tuple(o.name for o in facts.counters),
         decision_at_half=_decision(item, result),
         decisions=decisions,
-        is_contract=item.matter == Matter.CONTRACT,
+        is_contract=is_contract,
         annexes=(f"{who}签到表", "表决结果报告单"),
     )
 

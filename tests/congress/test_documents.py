@@ -313,7 +313,7 @@ def test_where_the_chair_certifies_on_paper_the_report_and_the_resolution_are_is
 
 
 def test_a_matter_that_is_no_contract_is_resolved_on_too(db: Session) -> None:
-    people = cast(db)
+    people = cast(db, SUZHOU)
     meeting = planned(db, people)
     with_rules(db, people, meeting)
     officers(db, people, meeting)
@@ -328,6 +328,7 @@ def test_a_matter_that_is_no_contract_is_resolved_on_too(db: Session) -> None:
     told = paragraphs(resolution)
     assert resolution.title == "关于《江城泵业有限公司考勤管理办法（草案）》的决议"
     assert "付诸实施的文本应当与会议通过的文本一致；未经会议重新审议通过，不得变更。" in told and "首席代表" not in told
+    assert resolution.facts["basis"] == ["《企业民主管理规定》第十七条", "《企业民主管理规定》第二十条"]
     assert "职工代表签到表" in told and not issued(db, meeting, "bill")
 
 
