@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from negotiation.documents.contract import CONTRACT, contract_text
 from negotiation.documents.coordination import COORDINATION
+from negotiation.documents.filing import FILING
 from negotiation.documents.letters import LETTERS
 from negotiation.documents.mandates import MANDATES
 from negotiation.documents.meetings import MEETINGS
@@ -11,13 +12,13 @@ from negotiation.documents.talks import TALKS
 from negotiation.facts import Facts
 from negotiation.models import Negotiation
 from workflow.documents import catalogue
-from workflow.documents.catalogue import Catalogue
+from workflow.documents.catalogue import Catalogue, latest
 from workflow.documents.issue import Document
 
 if TYPE_CHECKING:
     from negotiation.acts.registry import Now
 
-CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue((*CONTRACT, *TALKS, *MANDATES, *MEETINGS, *COORDINATION, *LETTERS))
+CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue((*CONTRACT, *TALKS, *MANDATES, *MEETINGS, *COORDINATION, *LETTERS, *FILING))
 
 
 def issue(now: "Now", name: str, subject: str = "") -> Document:
@@ -30,4 +31,13 @@ def issue_with(now: "Now", name: str, subject: str = "") -> Document | None:
     return catalogue.issue_with(now, CATALOGUE[name], subject=subject)
 
 
-__all__ = ["CATALOGUE", "contract_text", "issue", "issue_with"]
+def issue_once(now: "Now", name: str, since: str) -> Document | None:
+    """Issue it beside the act under way, unless it was prepared on the day of the event `since` or after it."""
+    day = now.facts.day_of(since)
+    prepared = latest(now.db, now.proceedings.procedure.name, now.case.id or 0, name)
+    if prepared is not None and day is not None and prepared.issued_on >= day:
+        return None
+    return issue_with(now, name)
+
+
+__all__ = ["CATALOGUE", "contract_text", "issue", "issue_once", "issue_with"]
