@@ -121,9 +121,9 @@ def _ways(opened: Opened, state: PieceState) -> Sequence[Way]:
         if NEGOTIATION.standing(act, case.state, facts, by, opened.on).open:
             found.append(Way(WORK.href(case, act), NEGOTIATION.acts[act].label))
     if not found and state.piece.acts:
-        act = NEGOTIATION.acts[state.piece.acts[0]]
-        who = Words(SEAT_LABELS[seat] for seat in Seat if seat in act.by)
-        found.append(Way("", say(N_("由{who}在办理“{act}”时提交"), who=who, act=Word(act.label))))
+        hands_in = NEGOTIATION.acts[state.piece.acts[0]]
+        who = Words(SEAT_LABELS[seat] for seat in Seat if seat in hands_in.by)
+        found.append(Way("", say(N_("由{who}在办理“{act}”时提交"), who=who, act=Word(hands_in.label))))
     return found
 
 
