@@ -173,6 +173,14 @@ def test_head_rows_repeat_rows_stay_whole_and_a_short_table_is_kept_together() -
         assert (rows[1].find(f".//{W}keepNext") is not None) is together
 
 
+def test_a_table_before_the_signatures_stays_with_them() -> None:
+    table = '<table class="grid"><colgroup><col width="100%"/></colgroup><tbody><tr><td>一</td></tr><tr><td>二</td></tr></tbody></table>'
+    signed = '<p class="end">（以下无正文）</p><table class="sign"><tr><td><p>甲方：</p></td></tr></table>'
+    for after, stays in ((signed, True), ("<p>三</p>", False)):
+        last = [row for row in part(docx(article(table + after), AT)).iter(f"{W}tr") if words(row) == "二"][0]
+        assert (last.find(f".//{W}keepNext") is not None) is stays
+
+
 def test_an_annex_begins_a_page() -> None:
     starts = [words(one.getparent().getparent()) for one in part(made("resolution")).iter(f"{W}pageBreakBefore")]
     assert starts == ["附件"]

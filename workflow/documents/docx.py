@@ -177,7 +177,7 @@ class Writer:
             case Fields(rows):
                 return self.fields(rows)
             case Grid():
-                return self.grid(one, before, has_note=following is not None and role_of(following) is Role.NOTE)
+                return self.grid(one, before, keep=keep or (following is not None and role_of(following) is Role.NOTE))
             case Signatures(columns):
                 return self.signatures(columns)
             case Closing(paragraphs):
@@ -206,7 +206,8 @@ class Writer:
         lines = ([self.paragraph("Field", words, edge=width) for words, width in zip(line, widths, strict=True)] for line in rows)
         return table("Plain", widths, (row(widths, line) for line in lines))
 
-    def grid(self, one: Grid, before: int, *, has_note: bool) -> str:
+    def grid(self, one: Grid, before: int, *, keep: bool) -> str:
+        """`keep`: its last row stays with what follows."""
         widths = columns_of(one.widths)
         together = len(one.rows) <= WHOLE
         caption = self.paragraph("Caption", one.caption, before=before) if one.caption else ""
@@ -215,8 +216,8 @@ class Writer:
             head = [self.paragraph("Cell", (Styled(Style.HEI, inlines),), keep=True) for inlines in one.head]
             lines.append(row(widths, head, "<w:tblHeader/>", centred=True))
         for number, cells in enumerate(one.rows, 1):
-            keep = together and (number < len(one.rows) or has_note)
-            written = [self.cell(cell, keep, width - CELL_MARGINS) for cell, width in zip(cells, widths, strict=True)]
+            stays = keep if number == len(one.rows) else together
+            written = [self.cell(cell, stays, width - CELL_MARGINS) for cell, width in zip(cells, widths, strict=True)]
             lines.append(row(widths, written, self.row_change(cells), centred=True))
         return caption + table("Grid", widths, lines)
 
