@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from congress import queries as congress
 from congress.models import CongressMeeting, Item
-from negotiation.documents.common import (
+from negotiation.documents.writing import (
     EITHER_SIDE,
     NEGOTIATION,
     Work,

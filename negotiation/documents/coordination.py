@@ -2,8 +2,8 @@
 
 from sqlmodel import col, select
 
-from negotiation.documents.common import EITHER_SIDE, Work, body, lines, party
 from negotiation.documents.record import cited, course, offer_number
+from negotiation.documents.writing import EITHER_SIDE, Work, body, lines, party
 from negotiation.facts import Facts
 from negotiation.models import Coordination, Negotiation
 from negotiation.terms import SIDE_LABELS, Side, State

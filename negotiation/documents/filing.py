@@ -9,9 +9,9 @@ from congress import queries as congress
 from congress.models import CongressMeeting, Item, Result
 from congress.terms import WHOLE
 from congress.terms import Form as CongressForm
-from negotiation.documents.common import EITHER_SIDE, Work, enterprise, length, lines, name_of, named, party, union
 from negotiation.documents.contract import contract_text
-from negotiation.documents.record import cited
+from negotiation.documents.record import cited, entries
+from negotiation.documents.writing import EITHER_SIDE, Work, enterprise, length, lines, name_of, named, party, union
 from negotiation.facts import Facts
 from negotiation.forms import ALWAYS_FILED, FILED_BY_KIND, PIECES
 from negotiation.fulfilment import fulfilment, standing
@@ -96,6 +96,15 @@ class InspectionWords(FormModel):
 
 
 # ---- what they share
+
+
+def under(w: Work, *ids: str) -> tuple[str, ...]:
+    """The articles of these rules, those of one law together: 《集体合同规定》第四十四条、第四十五条."""
+    found: dict[str, list[str]] = {}
+    for one in cited(w, *ids):
+        law, mark, at = one.rpartition("》")
+        found.setdefault(law + mark, []).append(at)
+    return tuple(law + "、".join(dict.fromkeys(places)) for law, places in found.items())
 
 
 def votes(db: Session, case: Negotiation, facts: Facts) -> tuple[Vote, ...]:
@@ -185,13 +194,13 @@ def passage(w: Work) -> PassageNotice:
         contract=w.case.title,
         votes=_passed(w),
         text_hash=w.case.text_hash or "",
-        basis=cited(w, "CONG-SUBMIT", "CONG-APPROVE"),
+        basis=under(w, "CONG-SUBMIT", "CONG-APPROVE"),
         issuer=name_of(w, Side.WORKERS),
         signer=w.need(chief.name if chief else "", N_("职工方首席代表"), act="appoint"),
         issued_on=w.on,
         number=w.number,
         file_period=length(filing) if filing and counts else "",
-        file_basis="、".join(cited(w, "FILE-DAYS")) if counts else "",
+        file_basis="、".join(under(w, "FILE-DAYS")) if counts else "",
         is_signed=w.facts.signed_by(Side.WORKERS) and w.facts.signed_by(Side.EMPLOYER),
     )
 
@@ -221,7 +230,7 @@ def _letter(w: Work, side: Side) -> FilingLetter:
         employer=name_of(w, Side.EMPLOYER),
         votes=_passed(w),
         signed_on=_signed_on(w),
-        basis=cited(w, "FILE-DAYS", "FILE-COPIES", *(("SECT-FILE",) if w.facts.is_of_several else ())),
+        basis=under(w, "FILE-DAYS", "FILE-COPIES", *(("SECT-FILE",) if w.facts.is_of_several else ())),
         copies=filing.copies if filing else int(copies.value) if copies else 3,
         enclosures=enclosures(w.facts),
         issuer=name_of(w, side),
@@ -285,15 +294,15 @@ def _course(w: Work) -> tuple[Step, ...]:
         "REQUEST_RECEIVED": f"{SIDE_LABELS[initiator.other]}收到要约",
         "REPLY_AGREED": f"{SIDE_LABELS[initiator.other]}书面答复同意协商",
         "SUSPENDED": "协商中止",
-        "RESUMED": "恢复协商",
         "REFERRED": "提请人力资源社会保障行政部门协调处理协商争议",
-        "COORDINATED": "经协调达成协议",
         "REJECTED": "合同草案未获审议通过，双方重新协商",
         "OBJECTED": "人力资源社会保障行政部门提出审查异议，双方就异议事项重新协商",
         "SETTLED": "双方首席代表议定合同草案并签字",
         "CHIEFS_SIGNED": "双方首席代表在合同文本上签字",
     }
+    done = {"resume": "恢复协商", "coordinate": "经协调处理，双方达成协议"}
     steps = [Step(e.on, told[e.name]) for e in facts.events if e.name in told and e.current]
+    steps += [Step(e.done_on, done[e.act]) for e in entries(w, *done)]
     steps += [Step(m.held_on, f"在{m.place}召开第{m.number}次协商会议") for m in facts.held_meetings]
     steps += [Step(v.held_on, f"{v.body}{v.meeting}{'审议通过' if v.passed else '审议未通过'}合同草案") for v in votes(w.db, w.case, facts)]
     return tuple(sorted(dict.fromkeys(steps), key=lambda step: step.on))
@@ -401,7 +410,7 @@ def filing_receipt(w: Work) -> FilingReceipt:
         received_on=received,
         copies=filing.copies,
         pieces=enclosures(w.facts),
-        basis=cited(w, "FILE-REGISTER", "REVIEW-DAYS"),
+        basis=under(w, "FILE-REGISTER", "REVIEW-DAYS"),
         issuer=authority_name(w),
         issued_on=w.on,
         number=own_number(w, filing.receipt_number),
@@ -419,7 +428,7 @@ def supplement_notice(w: Work) -> SupplementNotice:
         received_on=received,
         what=w.need(lines(filing.supplement_what), N_("要补正什么"), act="ask_supplement"),
         by=w.need(filing.supplement_by, N_("补正期限"), act="ask_supplement"),
-        basis=cited(w, "FILE-SUPPLEMENT"),
+        basis=under(w, "FILE-SUPPLEMENT"),
         issuer=authority_name(w),
         issued_on=w.on,
         number=w.number,
@@ -440,7 +449,7 @@ def review_opinion(w: Work) -> ReviewOpinion:
         received_on=received,
         opinion=w.need(lines(filing.opinion_text), N_("审查意见"), act="object" if objects else "approve"),
         objects=objects,
-        basis=cited(w, "REVIEW-SCOPE", "REVIEW-DAYS"),
+        basis=under(w, "REVIEW-SCOPE", "REVIEW-DAYS"),
         issuer=authority_name(w),
         issued_on=w.on,
         number=own_number(w, filing.opinion_number),
@@ -455,12 +464,12 @@ def opinion_title(case: Negotiation) -> str:
 
 def _follows(w: Work, filing: Filing, objects: bool) -> str:
     if objects:
-        return f"请双方就上述异议事项进行集体协商，修改后依法重新审议、签字，并重新报送审查（{'、'.join(cited(w, 'REFILE'))}）。"
+        return f"请双方就上述异议事项进行集体协商，修改后依法重新审议、签字，并重新报送审查（{'、'.join(under(w, 'REFILE'))}）。"
     if w.case.kind == WAGE:
         return "本意见书送达双方后，该工资协议即行生效（《工资集体协商试行办法》第二十二条）。"
     deadline = w.facts.deadline("REVIEW-DAYS")
     until = f"（至{date_in_figures(deadline.due)}）" if deadline else ""
-    return f"审查期限{until}届满，该集体合同即行生效（{'、'.join(cited(w, 'REVIEW-DAYS'))}）。"
+    return f"审查期限{until}届满，该集体合同即行生效（{'、'.join(under(w, 'REVIEW-DAYS'))}）。"
 
 
 # ---- publication
@@ -481,7 +490,7 @@ def publication(w: Work) -> PublicationNotice:
         authority=authority_name(w),
         effective_on=w.need(w.facts.day_of("EFFECTIVE"), N_("生效日期"), act="record_filing_receipt"),
         by_silence=w.case.effective_by != "approval",
-        basis=cited(w, "PUBLISH"),
+        basis=under(w, "PUBLISH"),
         chapters=text.chapters,
         text_hash=text.text_hash,
         issued_on=w.on,
@@ -539,7 +548,7 @@ def inspection(w: Work) -> InspectionReport:
         corrections=tuple(corrections),
         conclusion=w.need(lines(one.conclusion), N_("检查结论"), act="close_round"),
         issued_on=w.on,
-        basis=cited(w, "PERF-REPORT"),
+        basis=under(w, "PERF-REPORT"),
         satisfaction=asked.satisfaction,
         responsible=asked.responsible,
         measures=lines(asked.measures),

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from negotiation.documents.common import EITHER_SIDE, WORKER_SIDE, Work, body, length, lines, name_of, union
 from negotiation.documents.record import cited, entries, figures, reachable
+from negotiation.documents.writing import EITHER_SIDE, WORKER_SIDE, Work, body, length, lines, name_of, union
 from negotiation.facts import Facts
 from negotiation.models import Letter, Negotiation
 from negotiation.requirements import renewal_opens

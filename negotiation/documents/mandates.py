@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from negotiation.documents.common import EITHER_SIDE, Work, lines, named, party
 from negotiation.documents.meetings import in_common
 from negotiation.documents.record import cited
 from negotiation.documents.talks import body_at_hand, side_at_hand
+from negotiation.documents.writing import EITHER_SIDE, Work, lines, named, party
 from negotiation.facts import Facts
 from negotiation.models import Negotiation
 from negotiation.models import Representative as Row

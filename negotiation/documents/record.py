@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from negotiation.documents.common import NEGOTIATION, Work, articles, rules
+from negotiation.documents.writing import NEGOTIATION, Work, articles, rules
 from negotiation.models import Negotiation, TalkMeeting
 from negotiation.terms import SIDE_LABELS, Side
 from templates.documents.talks import Course

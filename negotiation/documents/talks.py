@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 
-from negotiation.documents.common import (
+from negotiation.documents.record import (
+    cited,
+    figures,
+    last_of,
+    offer_number,
+    reachable,
+    said,
+)
+from negotiation.documents.writing import (
     EITHER_SIDE,
     Work,
     body,
@@ -12,14 +20,6 @@ from negotiation.documents.common import (
     name_of,
     named,
     other_side,
-)
-from negotiation.documents.record import (
-    cited,
-    figures,
-    last_of,
-    offer_number,
-    reachable,
-    said,
 )
 from negotiation.facts import Facts
 from negotiation.models import Negotiation

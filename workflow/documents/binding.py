@@ -17,7 +17,7 @@ from pypdf.errors import PyPdfError
 
 from workflow.documents import TEMPLATES
 from workflow.documents.layout import CIVIL_TIME
-from workflow.documents.pdf import fonts, pdf, quoted
+from workflow.documents.pdf import fonts, pdf
 from workflow.documents.render import render
 
 A4 = (595.28, 841.89)
@@ -52,6 +52,14 @@ class Contents:
     unit: str
     entries: tuple[Entry, ...]
     total: int
+
+
+@dataclass(frozen=True)
+class Unread:
+    """`unread.html`: the sheet in place of a file that cannot be bound."""
+
+    label: str
+    name: str
 
 
 def bind(
@@ -113,12 +121,7 @@ def _picture(part: Part, at: datetime) -> bytes:
 
 
 def _notice(part: Part, at: datetime) -> bytes:
-    markup = (
-        '#import "/gw.typ": *\n#set page(paper: "a4")\n#set text(font: FANG, size: 16pt, lang: "zh")\n'
-        f"#align(center + horizon)[#{quoted(part.label)} \\ #v(8pt) #text(size: 12pt)[#{quoted('原件：' + (part.name or part.label))} \\ "
-        f"#{quoted('该文件不是PDF或图片，或者不能读取，另附。')}]]\n"
-    )
-    return _compiled(typst.Compiler(root=TEMPLATES, font_paths=fonts()), markup, at)
+    return pdf(render("unread.html", Unread(part.label, part.name or part.label)), at)
 
 
 def _stamps(sizes: Sequence[tuple[float, float]], at: datetime) -> bytes:

@@ -5,6 +5,7 @@ Words enter the markup only as string literals, so that nothing in them is ever 
 document with the same instant gives the same bytes, in any thread.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -41,6 +42,8 @@ from workflow.documents.vocabulary import (
     parse,
 )
 
+NAMED = re.compile("(《[^《》]{1,17}》)")
+"""A name that fits on a line of a title."""
 IDEOGRAPHIC_SPACE = "\u3000"
 
 
@@ -96,7 +99,7 @@ def block(one: Block, is_kept: bool = False, has_note: bool = False) -> str:
         case Masthead(name, number):
             return f"#masthead({bracketed(name)}, {optional(number)})"
         case Title(lines):
-            return "#heading(level: 1)[" + "#linebreak();".join(content(line) for line in lines) + "]"
+            return "#heading(level: 1)[" + "#linebreak();".join(title_line(line) for line in lines) + "]"
         case Heading(level, inlines, is_chapter):
             return f"#chapter{bracketed(inlines)}" if is_chapter else f"#heading(level: {level}){bracketed(inlines)}"
         case Paragraph(inlines, Role.BODY):
@@ -120,6 +123,17 @@ def block(one: Block, is_kept: bool = False, has_note: bool = False) -> str:
             return f"#closing(before: {before}, issuer: {issuers}, date: {dates[0] if dates else 'none'})"
         case Annex(inner):
             return "#annex[\n" + "\n\n".join(written(inner)) + "\n]"
+
+
+def title_line(line: Inlines) -> str:
+    """The name of a paper is not broken between lines where it fits on one."""
+    words = ""
+    for inline in line:
+        if isinstance(inline, Text):
+            words += "".join(f"#box[{spaced(one)}];" if NAMED.fullmatch(one) else spaced(one) for one in NAMED.split(inline.text) if one)
+        else:
+            words += content((inline,))
+    return words
 
 
 def signed(paragraph: Paragraph) -> str:
