@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from congress.documents import RESOLUTION
 from congress.procedure import CONGRESS
-from negotiation.models import Negotiation, Submission
+from negotiation.models import Negotiation, Submission, TalkMeeting
 from negotiation.procedure import NEGOTIATION
-from negotiation.queries import Sight
+from negotiation.queries import Sight, rules
 from negotiation.terms import Side
 from workflow.documents.issue import Document
 from workflow.evidence import Evidence
@@ -34,6 +34,24 @@ WITH_THE_AUTHORITY = frozenset(
     {"file", "file_by_union", "supplement", "ask_supplement", "record_filing_receipt", "object", "approve", "refer", "coordinate"}
 )
 """Acts whose papers went to the authority or came from it."""
+HANDED_OVER = FILED_BY | {"supplement"}
+FILED_WITH = frozenset(
+    {
+        "contract",
+        RESOLUTION,
+        "filing_letter",
+        "filing_letter_of_union",
+        "filing_account",
+        "representatives",
+        "mandate",
+        "outsider_mandate",
+        "minutes",
+    }
+)
+"""Documents that go to the authority with a filing, as they stood on the day."""
+ASKED_FOR = {"offer": "要约书", "reply": "答复书"}
+"""Documents that go there too where the local rule on the dossier names them: kind → its name there."""
+OF_THE_AUTHORITY = frozenset({"filing_receipt", "supplement_notice", "review_opinion"})
 
 
 def told(entries: Sequence[Entry], sight: Sight) -> list[Entry]:
@@ -71,8 +89,9 @@ def names_sides(case: Negotiation, entries: Iterable[Entry], sight: Sight) -> bo
 def documents(db: Session, case: Negotiation, entries: Iterable[Entry], sight: Sight, side: Side | None) -> list[Document]:
     """Documents of the case and the resolutions of the congress on it, newest first.
 
-    With a filing go the contract that was signed and the resolution, as they stood on the day; what is settled anew after an
-    objection is not the authority's before it is filed again. A superior union reads the letters that it wrote itself.
+    With a filing, or a supplement to it, go the contract that was signed and what proves how it came about, as they stood on the
+    day; what is settled anew after an objection is not the authority's before it is filed again. Its own papers it always reads, as a
+    superior union the letters that it wrote itself.
     """
     found = list(db.exec(select(Document).where(Document.case_kind == NEGOTIATION.name, Document.case_id == case.id)))
     found += _resolutions(db, case)
@@ -81,12 +100,19 @@ def documents(db: Session, case: Negotiation, entries: Iterable[Entry], sight: S
         return [d for d in found if d.side is None or d.side == side]
     if sight is not Sight.FILED:
         return [d for d in found if d.side is None and d.kind in LETTERS_FROM_ABOVE]
-    filed = max((e for e in entries if e.act in FILED_BY), key=lambda e: e.seq, default=None)
-    return [d for d in found if d.side is None and (d.kind in OF_COORDINATION or (filed is not None and _went_with(d, filed)))]
+    handed_over = max((e for e in entries if e.act in HANDED_OVER), key=lambda e: e.seq, default=None)
+    at_hand = {id(d) for d in _went_with(db, case, found, handed_over)} if handed_over is not None else set()
+    return [d for d in found if d.side is None and (d.kind in OF_COORDINATION | OF_THE_AUTHORITY or id(d) in at_hand)]
 
 
-def _went_with(document: Document, filing: Entry) -> bool:
-    return document.kind in ("contract", RESOLUTION) and document.issued_at <= filing.entered_at
+def _went_with(db: Session, case: Negotiation, documents: Iterable[Document], handed_over: Entry) -> list[Document]:
+    """Some places want the offer and the reply too (FILE-DOSSIER). Minutes that a side would not sign stay at the table."""
+    rule = rules(db, case).find("FILE-DOSSIER", handed_over.done_on)
+    asked = str(rule.value) if rule is not None else ""
+    kinds = FILED_WITH | {kind for kind, name in ASKED_FOR.items() if name in asked}
+    meetings = db.exec(select(TalkMeeting).where(TalkMeeting.negotiation_id == case.id))
+    refused = {("minutes", str(m.number)) for m in meetings if m.signed_workers is False or m.signed_employer is False}
+    return [d for d in documents if d.kind in kinds and d.issued_at <= handed_over.entered_at and (d.kind, d.subject) not in refused]
 
 
 def files(db: Session, case: Negotiation, sight: Sight, side: Side | None) -> list[Evidence]:

@@ -162,6 +162,7 @@ def notify_passage(now: Now, form: forms.NotifyPassage) -> None:
         )
     )
     now.happened("PASS_NOTICE_RECEIVED", form.received)
+    documents.issue_once(now, "passage", "ADOPTED")
     now.tell({Seat.EMPLOYER, Seat.EMPLOYER_CHIEF}, N_("职代会通过草案的书面告知已经送达。"))
 
 

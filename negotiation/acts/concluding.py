@@ -84,6 +84,8 @@ def file(now: Now, form: forms.File) -> None:
     now.perform(copies=form.copies, pieces=form.pieces)
     now.db.add(Filing(negotiation_id=number_of(now), filed_on=now.on, authority=form.authority, copies=form.copies, pieces=form.pieces))
     now.happened("SENT")
+    documents.issue_once(now, "filing_letter_of_union" if now.act.name == "file_by_union" else "filing_letter", "CHIEFS_SIGNED")
+    documents.issue_once(now, "filing_account", "CHIEFS_SIGNED")
     now.tell(BOTH_SIDES | {Seat.AUTHORITY}, N_("合同已经报送审查。"))
 
 
@@ -97,6 +99,8 @@ def record_filing_receipt(now: Now, form: forms.RecordFilingReceipt) -> None:
     now.perform(received=form.received, number=form.number)
     filing.received_on, filing.receipt_number = form.received, form.number
     now.happened("TEXT_RECEIVED", form.received)
+    given = _of_authority(now, "filing_receipt")
+    filing.receipt_number = filing.receipt_number or given
     now.tell(BOTH_SIDES, N_("人社部门{day}收到文本，审查期限开始计算。"), day=form.received)
 
 
@@ -113,6 +117,7 @@ def ask_supplement(now: Now, form: forms.AskSupplement) -> None:
     filing.supplement_what, filing.supplement_by, filing.supplemented_on = form.what, form.by, None
     event = now.happened("SUPPLEMENT_ASKED")
     now.keeper.start_agreed(now.db, now.case, "FILE-SUPPLEMENT", Seat.EMPLOYER, event, form.by)
+    _of_authority(now, "supplement_notice")
     now.tell({Seat.EMPLOYER, Seat.EMPLOYER_CHIEF}, N_("人社部门要求补正报送材料，最迟{day}。"), day=form.by)
 
 
@@ -139,15 +144,19 @@ def object_(now: Now, form: forms.Opinion) -> None:
         _undo_effect(now)
     filing.opinion = "objected"
     now.happened("OBJECTED", form.served)
+    given = _of_authority(now, "review_opinion")
+    filing.opinion_number = filing.opinion_number or given
     now.tell(BOTH_SIDES, N_("人社部门提出了审查异议，请就异议重新协商。"))
 
 
 @does("approve")
 def approve(now: Now, form: forms.Opinion) -> None:
-    _opinion(now, form, "approved")
+    filing = _opinion(now, form, "approved")
     if now.case.kind == "wage":
         _make_room(now, form.served)
     now.perform(served=form.served)
+    given = _of_authority(now, "review_opinion")
+    filing.opinion_number = filing.opinion_number or given
     if now.case.state != State.FILED:
         now.happened("APPROVED", form.served)
         _effect(now, form.served, "approval")
@@ -184,6 +193,12 @@ def withdraw_filing(now: Now, form: forms.Reasoned) -> None:
 def _filing(now: Now) -> Filing:
     assert now.facts.filing is not None
     return now.facts.filing
+
+
+def _of_authority(now: Now, name: str) -> str:
+    """Issue what the authority writes itself, and give its number. Where a side enters the act, the paper is there already."""
+    issued = documents.issue_with(now, name) if now.by.seat is Seat.AUTHORITY else None
+    return (issued.number or "") if issued is not None else ""
 
 
 def _proven(now: Now, msgid: str) -> None:
