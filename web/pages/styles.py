@@ -17,6 +17,7 @@ from congress.documents import CATALOGUE as OF_CONGRESS
 from negotiation.documents import CATALOGUE as OF_NEGOTIATION
 from web.dispatch import in_read, in_write
 from web.downloads import MEDIA_TYPES, attachment
+from web.issuing import inset
 from web.posted import Posted, posted
 from web.practice import now, today
 from web.render import READER, AnyRequest, page, redirect
@@ -42,6 +43,13 @@ class ParagraphRow(FormModel):
     text: str = field(N_("段落"), widget="textarea", hint=N_("印在落款以前，一行一段。"))
 
 
+class CodeRow(FormModel):
+    document: Annotated[str, one_of({name: one.title for name, one in STANDARDS.items()})] = field(
+        N_("文书"), widget="choice", choices={name: one.title for name, one in STANDARDS.items() if one.numbered}
+    )
+    code: Annotated[str, StringConstraints(max_length=30)] = field(N_("代字"))
+
+
 class StyleForm(FormModel):
     masthead: Annotated[str, StringConstraints(max_length=60)] = field(
         N_("发文机关标志"),
@@ -50,6 +58,12 @@ class StyleForm(FormModel):
     )
     dates: Annotated[str, one_of(DATES)] = field(N_("成文日期的写法"), widget="radios", choices=DATES, default="figures")
     seal: Annotated[str, one_of(SEAL_LABELS)] = field(N_("盖章的地方"), widget="radios", choices=SEAL_LABELS, default=Seal.MARKED)
+    codes: list[CodeRow] = field(
+        N_("某种文书专用的发文代字"),
+        widget="rows",
+        default_factory=list,
+        hint=N_("单独编号的文书才填，比如“江泵工协”；其余用单位登记的代字。"),
+    )
     paragraphs: list[ParagraphRow] = field(
         N_("另加的段落"), widget="rows", default_factory=list, hint=N_("本单位在某种文书里固定要写的话。")
     )
@@ -111,6 +125,7 @@ def _show(db: Session, organisation_id: int) -> Response[str]:
         "masthead": kept.masthead,
         "dates": "han" if kept.han_dates else "figures",
         "seal": kept.seal,
+        "codes": [{"document": name, "code": code} for name, code in kept.codes.items()],
         "paragraphs": [{"document": name, "text": text} for name, text in kept.paragraphs.items()],
     }
     return _page(db, organisation, values, {})
@@ -136,7 +151,7 @@ def _sample(db: Session, organisation: Organisation) -> Markup:
     kept = db.get(DocumentStyle, organisation.id)
     style = Style(kept.masthead, kept.han_dates, Seal(kept.seal)) if kept else Style()
     number = f"{organisation.document_code}〔{today(db).year}〕1号" if organisation.document_code else ""
-    return Markup(compose("specimen.html", Specimen(organisation.name, number, today(db)), style))
+    return inset(compose("specimen.html", Specimen(organisation.name, number, today(db)), style))
 
 
 def _change(db: Session, organisation_id: int, sent: Posted) -> Response[str]:
@@ -148,11 +163,15 @@ def _change(db: Session, organisation_id: int, sent: Posted) -> Response[str]:
         for number, row in enumerate(form.paragraphs):
             if missing := glyphs.missing(row.text):
                 raise Invalid({f"paragraphs.{number}.text": [MissingGlyph(missing).sentence]})
+        for number, code_row in enumerate(form.codes):
+            if missing := glyphs.missing(code_row.code):
+                raise Invalid({f"codes.{number}.code": [MissingGlyph(missing).sentence]})
     except Invalid as error:
         db.rollback()
         return _page(db, organisation, sent.values, error.errors)
     kept = db.get(DocumentStyle, organisation_id) or DocumentStyle(organisation_id=organisation_id)
     kept.masthead, kept.han_dates, kept.seal = form.masthead, form.dates == "han", form.seal
+    kept.codes = {row.document: row.code for row in form.codes}
     texts: dict[str, str] = {}
     for row in form.paragraphs:
         texts[row.document] = f"{texts[row.document]}\n{row.text}" if row.document in texts else row.text

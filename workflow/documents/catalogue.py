@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 from sqlmodel import Session, col, select
 
 from workflow.documents.issue import Document, MissingGlyph, compose, issue, next_number
-from workflow.documents.style import PLAIN, style_of
+from workflow.documents.style import PLAIN, code_of, style_of
 from workflow.forms import FormModel, Invalid
 from workflow.organisations import Organisation
 from workflow.procedure import F
@@ -165,8 +165,9 @@ def issue_standard(
     facts = doing.proceedings.facts(doing.db, doing.case, doing.on)
     writing = Writing(doing.db, doing.case, facts, doing.on, subject=subject, words=words or standard.asks())
     issuer = standard.issuer(writing)
-    if standard.numbered and issuer is not None and issuer.document_code:
-        writing.number = next_number(doing.db, issuer.id or 0, issuer.document_code, doing.on.year)
+    code = code_of(doing.db, issuer, standard.name) if standard.numbered and issuer is not None else ""
+    if issuer is not None and code:
+        writing.number = next_number(doing.db, issuer.id or 0, code, doing.on.year)
     made = written(standard, writing)
     try:
         return issue(

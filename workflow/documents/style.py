@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Index, String, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workflow.database import JSONB_OR_JSON, Big
+from workflow.organisations import Organisation
 from workflow.words import N_
 
 
@@ -49,6 +50,8 @@ class DocumentStyle(SQLModel, table=True):
     seal: str = Field(default=Seal.MARKED, sa_type=String(20))
     paragraphs: dict[str, str] = Field(default_factory=dict, sa_type=JSONB_OR_JSON)
     """Name of a standard document → its further paragraphs, one a line."""
+    codes: dict[str, str] = Field(default_factory=dict, sa_type=JSONB_OR_JSON)
+    """Name of a standard document → the word before 〔year〕 in its number, with a sequence of its own; others have the organisation's."""
 
 
 def style_of(db: Session, organisation_id: int | None, name: str) -> Style:
@@ -58,6 +61,12 @@ def style_of(db: Session, organisation_id: int | None, name: str) -> Style:
         return PLAIN
     lines = (line.strip() for line in kept.paragraphs.get(name, "").splitlines())
     return Style(kept.masthead, kept.han_dates, Seal(kept.seal), tuple(line for line in lines if line))
+
+
+def code_of(db: Session, organisation: Organisation, name: str) -> str:
+    """发文代字 of an organisation for one standard document; empty where it numbers none."""
+    kept = db.get(DocumentStyle, organisation.id)
+    return (kept.codes.get(name) if kept else None) or organisation.document_code
 
 
 class OwnTemplate(SQLModel, table=True):

@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("han_dates", sa.Boolean(), nullable=False),
         sa.Column("seal", sa.String(length=20), nullable=False),
         sa.Column("paragraphs", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("codes", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
         sa.CheckConstraint("seal IN ('marked','over')", name=op.f("ck_document_style_seal")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_document_style_organisation_id")),
         sa.PrimaryKeyConstraint("organisation_id", name=op.f("pk_document_style")),
