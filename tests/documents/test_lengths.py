@@ -61,4 +61,4 @@ def test_what_would_be_wrong_is_noticed() -> None:
     alone = wrong([first + "第二条乙方执行。（以下无正文）", signatures], [])
     assert alone == ["the signatures stand on 1 pages, the last of which begins with 甲方（盖章）：甲公司"]
     split = wrong([first, last.split("乙方（")[0], "乙方（盖章）：工会首席代表（签字）：2026年12月21日"], [])
-    assert split == ["the signatures stand on 2 pages, the last of which begins with 乙方（盖章）：工会首席"]
+    assert split == ["the signatures stand on 2 pages, the last of which begins with 乙方（盖章）：工会首"]
