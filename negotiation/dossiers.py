@@ -408,7 +408,7 @@ ARCHIVE_DOSSIER = Dossier(
             "letters", N_("提示函、意见书、建议书和答复"), "TU-54", ("reminder", "opinion", "superior_opinion", "proposal"),
             ("press", "record_reply"), needed=lambda facts, on: Need.MAY if facts.letters else None,
         ),
-        Piece("inspections", N_("履行情况检查报告"), "PERF-REPORT", ("inspection",), needed=_reviewed, subjects=_rounds, signed=True),
+        Piece("fulfilment_reports", N_("履行情况检查报告"), "PERF-REPORT", ("fulfilment_report",), needed=_reviewed, subjects=_rounds, signed=True),
         Piece("changes", N_("变更、解除的建议书"), "CC-CHANGE-PROC", ("change_proposal",), ("amend", "terminate"), needed=once("EFFECTIVE", Need.MAY)),
         Piece("ending", N_("终止的证明"), "CC-CHANGE-GROUNDS", acts=("end_by_law", "succeed"), needed=once("ENDED", Need.MAY)),
     ),

@@ -133,7 +133,7 @@ def close_round(now: Now, form: forms.CloseRound) -> None:
     now.perform(round=one.number, fulfilled=fulfilled, due=due)
     one.closed_on, one.conclusion = now.on, form.conclusion
     now.happened("ROUND_CLOSED", subject=f"round:{one.number}")
-    documents.issue_with(now, "inspection", str(one.number))
+    documents.issue_with(now, "fulfilment_report", str(one.number))
     now.tell(
         BOTH_SIDES | {Seat.SUPERIOR_UNION},
         N_("第{number}轮履约检查结束，履行{fulfilled}项，共{due}项。"),

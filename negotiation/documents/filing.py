@@ -36,7 +36,7 @@ from templates.documents.filing import (
     FilingAccount,
     FilingLetter,
     FilingReceipt,
-    InspectionReport,
+    FulfilmentReport,
     Member,
     PassageNotice,
     PublicationNotice,
@@ -89,7 +89,7 @@ class AccountWords(FormModel):
     more: str = field(N_("其他需要说明的情况"), widget="textarea", default="")
 
 
-class InspectionWords(FormModel):
+class FulfilmentWords(FormModel):
     satisfaction: str = field(N_("职工满意率"), default="", hint=N_("比如：发出问卷120份，收回116份，满意率93.10%。"), max_length=200)
     measures: str = field(N_("改进措施"), widget="textarea", default="", hint=N_("一行写一项。"))
     responsible: str = field(N_("整改责任人"), default="", hint=N_("不填的，留空白手写。"), max_length=100)
@@ -137,10 +137,10 @@ def authority(w: Work) -> Organisation | None:
     return w.db.get(Organisation, number) if number is not None else None
 
 
-def authority_name(w: Work) -> str:
-    """As it was named when the contract was filed, else as it is registered."""
+def authority_name(w: Work, *, of_its_own: bool = False) -> str:
+    """As it was named when the contract was filed, else as it is registered; on a paper of its own the other way round."""
     filing, registered = w.facts.filing, authority(w)
-    named_then = filing.authority if filing is not None else ""
+    named_then = filing.authority if filing is not None and not (of_its_own and registered) else ""
     return w.need(
         named_then or (registered.name if registered else ""),
         N_("负责审查的人社部门"),
@@ -411,7 +411,7 @@ def filing_receipt(w: Work) -> FilingReceipt:
         copies=filing.copies,
         pieces=enclosures(w.facts),
         basis=under(w, "FILE-REGISTER", "REVIEW-DAYS"),
-        issuer=authority_name(w),
+        issuer=authority_name(w, of_its_own=True),
         issued_on=w.on,
         number=own_number(w, filing.receipt_number),
         review_period=length(review) if review else "",
@@ -429,7 +429,7 @@ def supplement_notice(w: Work) -> SupplementNotice:
         what=w.need(lines(filing.supplement_what), N_("要补正什么"), act="ask_supplement"),
         by=w.need(filing.supplement_by, N_("补正期限"), act="ask_supplement"),
         basis=under(w, "FILE-SUPPLEMENT"),
-        issuer=authority_name(w),
+        issuer=authority_name(w, of_its_own=True),
         issued_on=w.on,
         number=w.number,
         receipt_number=filing.receipt_number,
@@ -450,7 +450,7 @@ def review_opinion(w: Work) -> ReviewOpinion:
         opinion=w.need(lines(filing.opinion_text), N_("审查意见"), act="object" if objects else "approve"),
         objects=objects,
         basis=under(w, "REVIEW-SCOPE", "REVIEW-DAYS"),
-        issuer=authority_name(w),
+        issuer=authority_name(w, of_its_own=True),
         issued_on=w.on,
         number=own_number(w, filing.opinion_number),
         receipt_number=filing.receipt_number,
@@ -517,8 +517,8 @@ def closed_rounds(w: Work) -> Mapping[str, str]:
     }
 
 
-def inspection(w: Work) -> InspectionReport:
-    asked: InspectionWords = w.words  # type: ignore[assignment]
+def fulfilment_report(w: Work) -> FulfilmentReport:
+    asked: FulfilmentWords = w.words  # type: ignore[assignment]
     one = w.need(_round(w.facts.rounds, w.subject), N_("结束的履约检查"), act="close_round")
     found = standing(w.facts.findings, one.id or 0)
     obligations = {o.id: o for o in w.facts.obligations}
@@ -532,7 +532,7 @@ def inspection(w: Work) -> InspectionReport:
         if finding.correct_by is not None:
             corrections.append(Correction(duty.what, owner, finding.correct_by, finding.corrected_on, finding.correction))
     count = _counter(found)
-    return InspectionReport(
+    return FulfilmentReport(
         unit=w.facts.organisation.name,
         contract=w.case.title,
         ordinal=one.number,
@@ -618,8 +618,8 @@ FILING: tuple[Standard[Negotiation, Facts], ...] = (
         asks=Contact, numbered=False, ready=lambda facts: facts.case.state == State.IN_FORCE,
     ),
     Standard(
-        "inspection", "H24", N_("集体合同履行情况检查报告"), "negotiation/inspection.html", EITHER_SIDE, inspection, in_common,
-        asks=InspectionWords, subjects=closed_rounds, numbered=False, ready=lambda facts: any(r.closed_on for r in facts.rounds),
+        "fulfilment_report", "H24", N_("集体合同履行情况检查报告"), "negotiation/fulfilment-report.html", EITHER_SIDE, fulfilment_report, in_common,
+        asks=FulfilmentWords, subjects=closed_rounds, numbered=False, ready=lambda facts: any(r.closed_on for r in facts.rounds),
         titled=lambda record: f"集体合同履行情况检查报告（第{record.ordinal}轮）",
     ),
 )  # fmt: skip

@@ -238,8 +238,8 @@ class Correction:
 
 
 @dataclass(frozen=True)
-class InspectionReport:
-    """`negotiation/inspection.html`, H24 集体合同履行情况检查报告."""
+class FulfilmentReport:
+    """`negotiation/fulfilment-report.html`, H24 集体合同履行情况检查报告."""
 
     unit: str
     contract: str

@@ -132,6 +132,7 @@ def test_the_authority_gives_its_receipt_its_notice_and_its_opinion(db: Session)
     walk.file_in(story)
     story.record_filing_receipt("郑楠", walk.FILED_IN, received=walk.FILED_IN)
     receipt = documents_of(story, "filing_receipt")[0]
+    assert f"\n{story.house.authority.name}（盖章）" in text(receipt), "under its own name, however the employer wrote it"
     assert "至2026年5月6日届满" in text(receipt) and f"8．{PIECES['wage_explanation']}" in text(receipt)
     story.ask_supplement("郑楠", APRIL_20, what=PIECES["minutes"], by=date(2026, 4, 27))
     notice = said_in(story, "supplement_notice")
@@ -183,9 +184,9 @@ def test_a_closed_round_is_reported_with_its_arithmetic(db: Session) -> None:
     for obligation, result in zip(story.facts(day).obligations, ("fulfilled", "fulfilled", "not"), strict=True):
         due = date(2026, 11, 30) if result == "not" else None
         story.record_finding("李敏", day, obligation=obligation.id, result=result, correct_by=due)
-    assert CATALOGUE["inspection"].ready(story.facts(day)) is False
+    assert CATALOGUE["fulfilment_report"].ready(story.facts(day)) is False
     story.close_round("李敏", day, conclusion="一项未履行。")
-    report = documents_of(story, "inspection")[0]
+    report = documents_of(story, "fulfilment_report")[0]
     assert (report.subject, report.title) == ("1", "集体合同履行情况检查报告（第1轮）")
     assert "2÷3×100%＝66.67%" in text(report) and "2026年11月30日" in text(report)
 

@@ -11,7 +11,7 @@ from templates.documents.filing import (
     FilingAccount,
     FilingLetter,
     FilingReceipt,
-    InspectionReport,
+    FulfilmentReport,
     Member,
     PassageNotice,
     PublicationNotice,
@@ -329,7 +329,7 @@ PUBLICATION_TO_SEVERAL = replace(
     contact="",
 )
 
-INSPECTION = InspectionReport(
+REPORT = FulfilmentReport(
     unit="沪江泵业有限公司",
     contract=CONTRACT,
     ordinal=1,
@@ -366,12 +366,12 @@ INSPECTION = InspectionReport(
     responsible="陈静（人力资源部经理）",
     measures=("每季度由双方核对一次津贴发放情况", "工资支付日期遇节假日的，提前三个工作日结算"),
 )
-INSPECTION_WITHOUT_FAULT = replace(
-    INSPECTION,
+REPORT_WITHOUT_FAULT = replace(
+    REPORT,
     ordinal=2,
     method="",
     group=("双方各两人",),
-    checked=INSPECTION.checked[:2] * 6,
+    checked=REPORT.checked[:2] * 6,
     fulfilled=12,
     partly=0,
     unfulfilled=0,
@@ -400,6 +400,6 @@ FILING_FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
     "review-approval": ("negotiation/review-opinion.html", APPROVAL),
     "publication": ("negotiation/publication.html", PUBLICATION),
     "publication-to-several": ("negotiation/publication.html", PUBLICATION_TO_SEVERAL),
-    "inspection": ("negotiation/inspection.html", INSPECTION),
-    "inspection-without-fault": ("negotiation/inspection.html", INSPECTION_WITHOUT_FAULT),
+    "fulfilment-report": ("negotiation/fulfilment-report.html", REPORT),
+    "fulfilment-report-without-fault": ("negotiation/fulfilment-report.html", REPORT_WITHOUT_FAULT),
 }
