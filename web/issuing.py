@@ -19,7 +19,7 @@ from web.practice import now, today
 from web.render import AnyRequest, page, redirect
 from web.sessions import is_signed_in
 from workflow.documents.asked import ISSUE
-from workflow.documents.catalogue import Catalogue, Incomplete, Lack, Standard, Writing, latest, preview, subjects, written
+from workflow.documents.catalogue import Catalogue, Incomplete, Lack, Standard, Writing, latest, preview, subjects, unprintable, written
 from workflow.documents.issue import Document, MissingGlyph, SignedScan
 from workflow.forms import FormModel, Invalid
 from workflow.organisations import Organisation
@@ -177,15 +177,12 @@ class Desk(Generic[C, F]):
         shown: Markup | None = None
         found: Mapping[str, Sequence[Sentence]] = errors
         try:
-            words = standard.asks.read(values)
-            writing = Writing(db, case, facts, on, subject=subject or next(iter(about), ""), words=words)
-            shown = Markup(preview(standard, writing))
+            writing = Writing(db, case, facts, on, subject=subject or next(iter(about), ""), words=standard.asks.read(values))
+            shown = self._shown(standard, writing)
         except Invalid as error:
-            found = found or (error.errors if looked else {})
+            found = found or (error.errors if looked or "" in error.errors else {})
         except Incomplete as error:
             lacks = [self._missing(case, facts, by, on, lack) for lack in error.lacks]
-        except MissingGlyph as error:
-            found = found or {"": [error.sentence]}
         return page(
             "pages/papers/issue.html",
             status=status or (422 if found else 200),
@@ -201,6 +198,12 @@ class Desk(Generic[C, F]):
             preview=shown,
             before=latest(db, self.work.proceedings.procedure.name, case.id or 0, standard.name, subject),
         )
+
+    def _shown(self, standard: Standard[C, F], writing: Writing[C, F]) -> Markup:
+        try:
+            return inset(preview(standard, writing))
+        except MissingGlyph as error:
+            raise unprintable(writing.words, error) from None
 
     def _issue(self, db: Session, case_id: int, paper: str, sent: Posted) -> Response[str]:
         on = today(db)
@@ -236,6 +239,11 @@ class Desk(Generic[C, F]):
 
     def _words(self, sent: Posted) -> dict[str, Any]:
         return {name: value for name, value in sent.values.items() if name not in BESIDE}
+
+
+def inset(html: str) -> Markup:
+    """A document as part of a page that has a heading of its own: the title is one of the second rank."""
+    return Markup(html.replace("<h1", "<h2").replace("</h1>", "</h2>"))
 
 
 def issued(db: Session, documents: Sequence[Document]) -> list[Issued]:

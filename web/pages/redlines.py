@@ -9,7 +9,6 @@ from typing import Any
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
-from markupsafe import Markup
 from sqlmodel import Session
 
 from negotiation.acts import NEGOTIATIONS
@@ -22,6 +21,7 @@ from templates.documents.contexts import Column, WageTable
 from web import loaders
 from web.dispatch import in_read
 from web.downloads import MEDIA_TYPES, attachment
+from web.issuing import inset
 from web.pages.negotiations import WORK, readable
 from web.practice import now, today
 from web.render import page
@@ -68,7 +68,7 @@ def _show(db: Session, case_id: int, old: str, new: str) -> Response[str]:
         versions={key: one.name for key, one in found.items()},
         old=old,
         new=new,
-        body=Markup(shown) if shown else None,
+        body=inset(shown) if shown else None,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
@@ -22,9 +22,9 @@ from web.posted import Posted, posted
 from web.practice import now, today
 from web.render import READER, AnyRequest, page, redirect
 from web.sessions import current_person, is_signed_in
-from workflow.documents import glyphs, own_word
+from workflow.documents import own_word
 from workflow.documents.catalogue import Standard
-from workflow.documents.issue import DOCX, MissingGlyph, compose
+from workflow.documents.issue import DOCX, compose
 from workflow.documents.style import SEAL_LABELS, DocumentStyle, OwnTemplate, Seal, Style, own_template
 from workflow.evidence import Blob
 from workflow.forms import Files, FormModel, Invalid, field, invalid, one_of
@@ -51,6 +51,8 @@ class CodeRow(FormModel):
 
 
 class StyleForm(FormModel):
+    is_printed: ClassVar[bool] = True
+
     masthead: Annotated[str, StringConstraints(max_length=60)] = field(
         N_("发文机关标志"),
         default="",
@@ -158,14 +160,6 @@ def _change(db: Session, organisation_id: int, sent: Posted) -> Response[str]:
     organisation = _own(db, organisation_id)
     try:
         form = StyleForm.read(sent.values)
-        if missing := glyphs.missing(form.masthead):
-            raise Invalid({"masthead": [MissingGlyph(missing).sentence]})
-        for number, row in enumerate(form.paragraphs):
-            if missing := glyphs.missing(row.text):
-                raise Invalid({f"paragraphs.{number}.text": [MissingGlyph(missing).sentence]})
-        for number, code_row in enumerate(form.codes):
-            if missing := glyphs.missing(code_row.code):
-                raise Invalid({f"codes.{number}.code": [MissingGlyph(missing).sentence]})
     except Invalid as error:
         db.rollback()
         return _page(db, organisation, sent.values, error.errors)

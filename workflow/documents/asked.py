@@ -9,10 +9,10 @@ from sqlmodel import select
 from workflow import evidence
 from workflow.documents.catalogue import Incomplete, Standard, issue_standard, latest, subjects
 from workflow.documents.issue import Document, SignedScan
-from workflow.forms import Files, Invalid, field, invalid, proof
+from workflow.forms import Files, Invalid, field, invalid, proof, unprintable
 from workflow.procedure import F, Reason, Refused
 from workflow.proceedings import ActForm, C, Doing
-from workflow.words import N_, Word, say
+from workflow.words import N_, Sentence, Word, say
 
 ISSUE, KEEP = "issue_document", "keep_scan"
 UNDER = "TIME-PROOF"
@@ -45,44 +45,54 @@ def issue_document(now: Doing[C, F], form: IssueDocument, catalogue: Mapping[str
     if form.subject and form.subject not in about:
         raise invalid("subject", N_("本案没有这一项，请从列出的选项中选。"))
     if standard.subjects is not None and not about:
-        raise Refused(
-            now.act.name, now.act.label, [Reason(say(N_("本案还没有《{title}》要写的事项。"), title=Word(standard.title)), UNDER)]
-        )
+        raise _refused(now, _reason(now, say(N_("本案还没有《{title}》要写的事项。"), title=Word(standard.title))))
     subject = form.subject or next(iter(about), "")
+    stray = [name for name in form.words if name[:1] != "_" and name.partition(".")[0] not in standard.asks.model_fields]
     try:
+        if stray:
+            raise Invalid({name: [say(N_("没有“{name}”这一项。"), name=name)] for name in stray})
         words = standard.asks.read(form.words)
+        if faults := unprintable(words):
+            raise Invalid(faults)
     except Invalid as error:
-        raise Invalid({f"words.{name}" if name else "": said for name, said in error.errors.items()}) from None
+        raise _of_words(error) from None
     before = latest(now.db, now.proceedings.procedure.name, now.case.id or 0, standard.name, subject)
     now.perform(document=standard.name, subject=subject)
     try:
         return issue_standard(now, standard, subject=subject, words=words, supersedes=before.id if before else None)
+    except Invalid as error:
+        raise _of_words(error) from None
     except Incomplete as error:
-        raise Refused(
-            now.act.name,
-            now.act.label,
-            [
-                Reason(
-                    error.sentence,
-                    UNDER,
-                    remedy=say(N_("先办理“{act}”。"), act=Word(now.proceedings.procedure.acts[lack.act].label)) if lack.act else None,
-                )
-                for lack in error.lacks
-            ],
-        ) from None
+        known = now.proceedings.procedure.acts
+        acts = [known[name].label for name in dict.fromkeys(lack.act for lack in error.lacks) if name]
+        remedies: list[Sentence | None] = [say(N_("先办理“{act}”。"), act=Word(label)) for label in acts] or [None]
+        raise _refused(now, *(_reason(now, error.sentence, remedy=remedy) for remedy in remedies)) from None
+
+
+def _of_words(error: Invalid) -> Invalid:
+    return Invalid({f"words.{name}" if name else "": said for name, said in error.errors.items()})
+
+
+def _refused(now: Doing[C, F], *reasons: Reason) -> Refused:
+    return Refused(now.act.name, now.act.label, reasons)
+
+
+def _reason(now: Doing[C, F], sentence: Sentence, **more: Any) -> Reason:
+    rule = now.proceedings.rules(now.db, now.case).find(UNDER, now.on)
+    return Reason(sentence, UNDER, rule.citations if rule else (), **more)
 
 
 def _insist(now: Doing[C, F], standard: Standard[C, F]) -> None:
     if not standard.by & now.by.seats:
         sentence = say(N_("《{title}》不由您这一方出具。"), title=Word(standard.title))
-        raise Refused(now.act.name, now.act.label, [Reason(sentence, UNDER, who=standard.by, about="seat")])
+        raise _refused(now, _reason(now, sentence, who=standard.by, about="seat"))
     if standard.with_act:
         act = now.proceedings.procedure.acts[standard.with_act].label
         sentence = say(N_("《{title}》在办理“{act}”时出具。"), title=Word(standard.title), act=Word(act))
-        raise Refused(now.act.name, now.act.label, [Reason(sentence, UNDER, about="state")])
+        raise _refused(now, _reason(now, sentence, about="state"))
     if not standard.ready(now.facts):
         sentence = say(N_("案卷还没有到出具《{title}》的时候。"), title=Word(standard.title))
-        raise Refused(now.act.name, now.act.label, [Reason(sentence, UNDER, about="state")])
+        raise _refused(now, _reason(now, sentence, about="state"))
 
 
 def keep_scan(now: Doing[C, F], form: KeepScan, readable: set[int | None]) -> None:
