@@ -1,7 +1,7 @@
 """What each act of a negotiation asks. The same class reads the page's form and the API's JSON."""
 
 from datetime import time
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -68,6 +68,8 @@ SUCCESSIONS = {"merger": N_("合并"), "division": N_("分立"), "renamed": N_("
 
 class Opening(FormModel):
     """A new negotiation: what kind, for whom, about what."""
+
+    is_printed: ClassVar[bool] = True
 
     kind: Annotated[str, one_of(KIND_LABELS)] = field(N_("合同种类"), widget="radios", choices=KIND_LABELS)
     level: Annotated[str, one_of(LEVEL_LABELS)] = field(N_("合同层级"), widget="radios", choices=LEVEL_LABELS, default="enterprise")

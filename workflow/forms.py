@@ -8,11 +8,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, Self, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Self, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from workflow.documents import glyphs
 from workflow.seats import Seat
 from workflow.words import N_, Sentence, Word, say
 
@@ -40,6 +41,9 @@ class FormModel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
 
+    is_printed: ClassVar[bool] = False
+    """What is typed may come to stand in a document: a character that no font of the documents can draw is refused."""
+
     @classmethod
     def read(cls, sent: Mapping[str, Any]) -> Self:
         """From a browser (`name`, repeated names, `rows.0.name`) or a client (JSON). Raises `Invalid`."""
@@ -47,7 +51,7 @@ class FormModel(BaseModel):
             form = cls.model_validate(cls.gather(sent))
         except ValidationError as error:
             raise Invalid(_sentences(cls, error)) from None
-        if faults := _unstorable(form):
+        if faults := _unstorable(form) or (unprintable(form) if cls.is_printed else {}):
             raise Invalid(faults)
         return form
 
@@ -275,6 +279,19 @@ def _unstorable(form: FormModel, prefix: str = "") -> dict[str, list[Sentence]]:
                 found[prefix + name] = [say(N_("“{title}”里有不能保存的字符，请删去后重新填写。"), title=Word(info.title or name))]
             elif isinstance(one, int) and not -(2**63) <= one < 2**63:
                 found[prefix + name] = [say(N_("“{title}”填得不对，请检查。"), title=Word(info.title or name))]
+    return found
+
+
+def unprintable(form: FormModel, prefix: str = "") -> dict[str, list[Sentence]]:
+    """Characters that no document can show: field → sentence that names them."""
+    found: dict[str, list[Sentence]] = {}
+    for name in type(form).model_fields:
+        value = getattr(form, name)
+        for place, one in enumerate(value) if isinstance(value, list) else [(-1, value)]:
+            if isinstance(one, FormModel):
+                found |= unprintable(one, f"{name}.{place}.")
+            elif isinstance(one, str) and (characters := glyphs.missing(one)):
+                found[prefix + name] = [glyphs.refusal(characters)]
     return found
 
 

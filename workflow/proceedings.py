@@ -7,7 +7,7 @@ brings about: facts, events (which start and end clocks), documents and messages
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlmodel import Session, select
 
@@ -27,6 +27,8 @@ C = TypeVar("C", bound=Case)
 
 class ActForm(FormModel):
     """What every act asks: the day it was done and what proves it."""
+
+    is_printed: ClassVar[bool] = True
 
     on: Day | None = field(
         N_("办理日期"), widget="date", default=None, hint=N_("事情实际发生的日期。补录以前的书面材料时，填材料上的日期。")

@@ -29,6 +29,7 @@ PARENT = N_("上级")
 
 
 class OrganisationForm(FormModel):
+    is_printed: ClassVar[bool] = True
     LINKS: ClassVar[Mapping[str, frozenset[str]]] = {
         "parent_id": frozenset({OrganisationKind.FEDERATION, OrganisationKind.AUTHORITY, OrganisationKind.EMPLOYERS})
     }
@@ -93,6 +94,8 @@ ORGANISATION_FORMS: Mapping[str, type[OrganisationForm]] = {
 
 
 class PersonForm(FormModel):
+    is_printed: ClassVar[bool] = True
+
     name: str = field(N_("姓名"), max_length=60)
     female: bool = field(N_("性别"), widget="radios", choices=SEXES)
     phone: str = field(N_("电话"), default="", max_length=30, pattern=r"^[0-9+()（） \-]*$")

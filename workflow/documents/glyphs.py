@@ -7,6 +7,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from workflow.documents import FONTS
+from workflow.words import N_, Sentence, say
 
 WHITESPACE = frozenset(" \t\r\n\u3000")
 UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
@@ -31,3 +32,9 @@ def missing(text: str) -> list[str]:
     """Characters of `text` that no document can show, in order, each once."""
     points = covered()
     return [one for one in dict.fromkeys(text) if one not in WHITESPACE and (ord(one) not in points or unicodedata.category(one) in UNSEEN)]
+
+
+def refusal(characters: list[str]) -> Sentence:
+    """Which characters cannot be printed, as a person is told."""
+    named = "、".join(f"“{one}”（U+{ord(one):04X}）" if one.isprintable() else f"U+{ord(one):04X}" for one in characters)
+    return say(N_("下列字符无法在文书中显示，请改用其他写法：{characters}。"), characters=named)

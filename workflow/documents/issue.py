@@ -21,7 +21,6 @@ from workflow.documents import glyphs, pdf, vocabulary
 from workflow.documents.docx import docx
 from workflow.documents.render import render, version
 from workflow.documents.style import PLAIN, Style
-from workflow.words import N_, Sentence, say
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -138,9 +137,8 @@ class MissingGlyph(ValueError):
     """Characters that no shipped font can draw; `sentence` says so to a person."""
 
     def __init__(self, characters: list[str]) -> None:
-        named = "、".join(f"“{one}”（U+{ord(one):04X}）" if one.isprintable() else f"U+{ord(one):04X}" for one in characters)
         self.characters = characters
-        self.sentence: Sentence = say(N_("下列字符无法在文书中显示，请改用其他写法：{characters}。"), characters=named)
+        self.sentence = glyphs.refusal(characters)
         super().__init__(str(self.sentence))
 
 
