@@ -43,6 +43,8 @@ TITLES = {
     ContractKind.SPECIAL: N_("专项集体合同"),
 }
 FORMS = {ContractKind.WAGE: "H11", ContractKind.WOMEN: "H12", ContractKind.SAFETY: "H13"}
+WAGE_TABLE_UNDER = ("wage_level", "wage_system", "remuneration")
+"""Heads whose first article the wage table follows, the nearest first."""
 SETTLED = frozenset({State.SETTLED, State.BEFORE_CONGRESS, State.ADOPTED, State.SIGNED, State.FILED, State.OBJECTED, State.IN_FORCE})
 SIGNED = frozenset({State.SIGNED, State.FILED, State.IN_FORCE})
 
@@ -111,7 +113,7 @@ def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date, r
         adopted_by=meeting.title if meeting and not is_draft else "",
         adopted_on=result.certified_on if result and not is_draft else None,
         wage_table=_wage_table(current_wages(db, case.id)),
-        wage_table_after=next((a.number for a in found if a.clause.head in ("wage_level", "wage_system", "remuneration")), None),
+        wage_table_after=next((a.number for head in WAGE_TABLE_UNDER for a in found if a.clause.head == head), None),
         employer_signed_on=signed.get(Side.EMPLOYER),
         workers_signed_on=signed.get(Side.WORKERS),
         covered=tuple(covered),

@@ -11,7 +11,7 @@ from congress.terms import WHOLE
 from congress.terms import Form as CongressForm
 from negotiation.documents.contract import contract_text
 from negotiation.documents.record import cited, entries
-from negotiation.documents.writing import EITHER_SIDE, Work, enterprise, length, lines, name_of, named, party, union
+from negotiation.documents.writing import EITHER_SIDE, Work, body, enterprise, length, lines, name_of, named, party, union
 from negotiation.facts import Facts
 from negotiation.forms import ALWAYS_FILED, FILED_BY_KIND, PIECES
 from negotiation.fulfilment import fulfilment, standing
@@ -148,9 +148,14 @@ def authority_name(w: Work, *, of_its_own: bool = False) -> str:
     )
 
 
+def filing_side(w: Work) -> Side:
+    """Who filed the contract: the employers' side, unless it was the union's to do (SECT-FILE)."""
+    found = entries(w, "file", "file_by_union")
+    return Side.WORKERS if found and found[-1].act == "file_by_union" else Side.EMPLOYER
+
+
 def filer(w: Work) -> Organisation | None:
-    """The employers' side; nobody files for the union but the union."""
-    return enterprise(w)
+    return body(w.db, w.case, filing_side(w))
 
 
 def own_number(w: Work, typed: str) -> str:
@@ -262,7 +267,7 @@ def filing_account(w: Work) -> FilingAccount:
         members=w.need(_members(w.facts), N_("协商代表"), act="appoint"),
         course=_course(w),
         matters=w.need(_matters(w.db, case), N_("合同条款"), act="lay_out"),
-        issuer=name_of(w, Side.EMPLOYER),
+        issuer=name_of(w, filing_side(w)),
         issued_on=w.on,
         number=w.number,
         headcount=0 if several else own.workforce,
@@ -402,7 +407,7 @@ def filing_receipt(w: Work) -> FilingReceipt:
     review = w.facts.rules.find("REVIEW-DAYS", received)
     deadline = w.facts.deadline("REVIEW-DAYS")
     return FilingReceipt(
-        addressee=name_of(w, Side.EMPLOYER),
+        addressee=name_of(w, filing_side(w)),
         contract=w.case.title,
         employer=name_of(w, Side.EMPLOYER),
         workers=name_of(w, Side.WORKERS),
@@ -590,7 +595,7 @@ FILING: tuple[Standard[Negotiation, Facts], ...] = (
         ready=lambda facts: facts.case.state in ADOPTED,
     ),
     Standard(
-        "filing_letter", "H20", N_("集体合同报审函"), "negotiation/filing-letter.html", EITHER_SIDE, filing_letter, filer,
+        "filing_letter", "H20", N_("集体合同报审函"), "negotiation/filing-letter.html", EITHER_SIDE, filing_letter, enterprise,
         asks=Contact, ready=_is_to_file,
     ),
     Standard(

@@ -198,6 +198,10 @@ def test_a_contract_of_several_is_filed_by_the_union_with_each_vote(db: Session)
     letter = documents_of(story, "filing_letter_of_union")[0]
     assert "经3家企业的职工代表大会（职工大会）分别审议通过" in text(letter) and "江城二厂" in text(letter)
     assert "名单所列3家企业及其职工" in text(letter)
+    story.file_by_union("吴磊", date(2026, 4, 17), authority="区人社局", copies=3, pieces=list(PIECES))
+    assert [d.act for d in documents_of(story, "filing_letter_of_union")] == ["issue_document"], "it was prepared the day before"
+    story.record_filing_receipt("郑楠", date(2026, 4, 20), received=date(2026, 4, 20))
+    assert said_in(story, "filing_receipt").splitlines()[1] == f"{story.house.federation.name}："
 
 
 # ---- who reads what
