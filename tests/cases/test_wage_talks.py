@@ -125,7 +125,22 @@ def test_a_wage_contract_in_shanghai_from_the_offer_to_a_closed_fulfilment_round
     papers = db.exec(
         select(Document.kind).where(Document.case_id == story.case.id, Document.case_kind == "negotiation").order_by(Document.id)
     )
-    assert papers.all() == ["offer", "draft", "contract"]
+    assert papers.all() == [
+        "offer",
+        "reply",
+        "representatives",
+        "representatives",
+        "meeting_notice",
+        "minutes",
+        "draft",
+        "passage",
+        "contract",
+        "filing_letter",
+        "filing_account",
+        "review_opinion",
+        "publication",
+        "fulfilment_report",
+    ]
     checkpoint(db, noon(date(2027, 6, 2)))
     assert verify(db) == []
 
