@@ -77,7 +77,7 @@ class ReadersMiddleware(ASGIMiddleware):
                 _refuse_other_sites(request, self.settings)
             if READER.get().must_set_up and not request.url.path.startswith(SET_UP_PATHS):
                 raise MustSetUp
-        if any(isinstance(found, int) and not 0 < found < 2**63 for found in scope["path_params"].values()):
+        if any(not _is_storable(found) for found in scope["path_params"].values()):
             raise NotFoundException
         await next_app(scope, receive, send)
 
@@ -90,6 +90,11 @@ class ReadersMiddleware(ASGIMiddleware):
         token_id = request.scope["state"].get("mark_token")
         if token_id:
             await self.house.in_write(tokens.mark_used, token_id, on=READER.get().today)
+
+
+def _is_storable(value: object) -> bool:
+    """Whether a part of an address can be looked for in the database at all."""
+    return 0 < value < 2**63 if isinstance(value, int) else "\x00" not in str(value)
 
 
 def session_cookie(settings: Settings) -> str:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, or_, select
 
 from web.dispatch import in_read
 from web.render import AnyRequest, page
+from web.security import at_most
 from workflow.documents.issue import Document, DocumentFile, SignedScan
 from workflow.evidence import LIMIT
 from workflow.organisations import Organisation
@@ -37,9 +38,9 @@ class Answer:
     is_replaced: bool = False
 
 
-@get("/verify")
+@get("/verify", guards=[at_most(60)])
 async def show(number: FromQuery[str] = "") -> Response[str]:
-    return await in_read(_by_number, number.strip())
+    return await in_read(_by_number, number.replace("\x00", "").strip())
 
 
 @get("/verify/{token:str}")
@@ -47,7 +48,7 @@ async def show_token(token: FromPath[str]) -> Response[str]:
     return await in_read(_by_token, token)
 
 
-@post("/verify", status_code=200)
+@post("/verify", guards=[at_most(60)], status_code=200)
 async def check_file(request: AnyRequest) -> Response[str]:
     """The file is hashed and forgotten."""
     sent = (await request.form()).get("file")
