@@ -3,7 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
+
+from pypdf import PdfReader
 
 from tests.browser.cast import EMPLOYER, PASSWORD, UNION, at_the_table
 from tests.browser.conftest import Desks
@@ -209,6 +212,16 @@ class Talks:
             assert self.union.page.locator("main h1").count() == 1
             reply = self.union.page.request.get(f"{path}/pdf")
             assert reply.status == 200 and reply.body()[:5] == b"%PDF-"
+            assert self.union.page.request.get(f"{path}/docx").body()[:4] == b"PK\x03\x04"
+
+    def bound(self, dossier: str) -> str:
+        """The text of a dossier bound in the background and downloaded."""
+        page = self.union.goes(f"{self.union.case}/dossiers/{dossier}").page
+        page.get_by_role("button", name="装订成一个PDF").click()
+        page.get_by_role("link", name="下载", exact=True).wait_for(timeout=60_000)
+        reply = page.request.get(f"{page.url}/file")
+        assert reply.status == 200
+        return "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(reply.body())).pages)
 
 
 def test_a_wage_contract_in_shanghai(database: Database, desks: Desks) -> None:
@@ -238,7 +251,9 @@ def test_a_wage_contract_in_shanghai(database: Database, desks: Desks) -> None:
     assert "离期满还早：续订可以从2027-04-01起提出（2027-05-31期满）。" in talks.union.cannot("提出续订")
     talks.publish(date(2026, 5, 8))
     talks.review(date(2026, 6, 1), date(2026, 12, 1))
-    talks.documents(3)
+    talks.documents(12)
+    archive = talks.bound("archive")
+    assert "卷宗" in archive and "工资集体协商要约书" in archive and "履行情况检查报告" in archive
 
 
 def test_a_comprehensive_contract_in_zhejiang(database: Database, desks: Desks) -> None:
@@ -273,7 +288,7 @@ def test_a_comprehensive_contract_in_zhejiang(database: Database, desks: Desks) 
     assert "离期满还早" in talks.union.cannot("提出续订")
     talks.publish(date(2026, 5, 18))
     talks.review(date(2026, 7, 1), date(2026, 12, 21))
-    talks.documents(3)
+    talks.documents(12)
 
 
 def one_a_head(clauses: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
