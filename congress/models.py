@@ -92,6 +92,21 @@ class MeetingOfficer(SQLModel, table=True):
     current: bool = True
 
 
+class RollEntry(SQLModel, table=True):
+    """One member on the roll of a meeting, frozen as it stood on the day it opened: what changes later counts from the next meeting."""
+
+    __tablename__ = "congress_roll_entry"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"), UniqueConstraint("meeting_id", "delegate_id"))
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Big)
+    meeting_id: int = Field(foreign_key="congress_meeting.id", sa_type=Big, index=True)
+    delegate_id: int = Field(foreign_key="congress_delegate.id", sa_type=Big, index=True)
+    number: int
+    """Place on the list, from 1."""
+    name: str = Field(sa_type=String(60))
+    constituency: str = Field(sa_type=String(100))
+
+
 class Item(SQLModel, table=True):
     """What is put to the vote. `text_hash` is the text voted on; from the opening of the ballot it stands still.
 

@@ -200,3 +200,71 @@ CHANNEL_LABELS: dict[str, str] = {
     Channel.MEETING: N_("车间、班组会议传达"),
     Channel.PAPER: N_("书面送达职工"),
 }
+
+
+class TermState(StrEnum):
+    """A term (届) of a congress, or the register of an assembly."""
+
+    ELECTING = "electing"
+    SERVING = "serving"
+    ENDED = "ended"
+
+
+TERM_STATE_LABELS: dict[str, str] = {
+    TermState.ELECTING: N_("选举产生代表"),
+    TermState.SERVING: N_("任期内"),
+    TermState.ENDED: N_("届满"),
+}
+
+TERM_STAGES = (
+    ("elect", N_("选举产生代表"), frozenset({TermState.ELECTING})),
+    ("serve", N_("任期内"), frozenset({TermState.SERVING})),
+    ("end", N_("届满"), frozenset({TermState.ENDED})),
+)
+
+
+class Post(StrEnum):
+    """What a delegate is by their work (企业民主管理规定 Art. 9)."""
+
+    FRONTLINE = "frontline"
+    TECHNICAL = "technical"
+    MANAGER = "manager"
+
+
+POST_LABELS: dict[str, str] = {
+    Post.FRONTLINE: N_("一线职工"),
+    Post.TECHNICAL: N_("技术人员"),
+    Post.MANAGER: N_("中层以上管理人员"),
+}
+
+
+class Manner(StrEnum):
+    """How a delegate was elected (企业民主管理规定 Art. 24)."""
+
+    DIRECT = "direct"
+    LOWER = "lower"
+
+
+MANNER_LABELS: dict[str, str] = {
+    Manner.DIRECT: N_("选区职工直接选举"),
+    Manner.LOWER: N_("下一级职工代表大会选举"),
+}
+
+
+class Leaving(StrEnum):
+    """Why a delegate's seat ended before the term."""
+
+    EMPLOYMENT = "employment"
+    MOVED = "moved"
+    RESIGNED = "resigned"
+    OTHER_REASON = "other_reason"
+    RECALLED = "recalled"
+
+
+LEAVING_LABELS: dict[str, str] = {
+    Leaving.EMPLOYMENT: N_("劳动关系终止"),
+    Leaving.MOVED: N_("调离选区"),
+    Leaving.RESIGNED: N_("本人辞去代表"),
+    Leaving.OTHER_REASON: N_("其他缘由"),
+    Leaving.RECALLED: N_("被罢免"),
+}

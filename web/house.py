@@ -10,6 +10,9 @@ from congress import queries as congress
 from congress.acts import PROCEEDINGS as CONGRESSES
 from congress.models import CongressMeeting, CongressNotice, Item
 from congress.notices import handled, pending_notices
+from congress.rolls import queries as rolls
+from congress.rolls.acts import PROCEEDINGS as TERMS
+from congress.rolls.models import CongressTerm
 from congress.terms import Told
 from negotiation import text
 from negotiation.acts import NEGOTIATIONS
@@ -28,10 +31,14 @@ from workflow.proceedings import Proceedings, do, locked
 from workflow.seats import Seat
 from workflow.words import N_
 
-PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES)
+PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES, TERMS)
 CASE_TYPES: Mapping[str, type[Case]] = {**{p.procedure.name: p.model for p in PROCEEDINGS}, REGISTER: Register, REGISTRATION: Registration}
 """Whatever keeps a journal: the cases of each procedure, the register of corrected rules, what is registered of organisations."""
-ADDRESSES: Mapping[str, str] = {NEGOTIATIONS.procedure.name: "/negotiations", CONGRESSES.procedure.name: "/congress"}
+ADDRESSES: Mapping[str, str] = {
+    NEGOTIATIONS.procedure.name: "/negotiations",
+    CONGRESSES.procedure.name: "/congress",
+    TERMS.procedure.name: "/congress/terms",
+}
 """Kind of case → where its pages begin."""
 THE_CONGRESS = Actor(None, frozenset({Seat.CONGRESS}), Seat.CONGRESS)
 
@@ -174,7 +181,7 @@ def title_of(db: Session, kind: str, case_id: int | None, reader: tuple[int, dat
     match case:
         case Negotiation():
             return " ".join(f"{case.number} {case.title}".split())
-        case CongressMeeting():
+        case CongressMeeting() | CongressTerm():
             return " ".join(case.title.split())
     return ""
 
@@ -185,6 +192,8 @@ def _is_visible(db: Session, case: Case, person_id: int, on: date) -> bool:
             return sight(db, case, person_id, on) is not None
         case CongressMeeting():
             return congress.visible_to(db, case, person_id, on)
+        case CongressTerm():
+            return rolls.visible_to(db, case, person_id, on)
     return False
 
 

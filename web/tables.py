@@ -2,6 +2,7 @@
 # ruff: noqa: F401
 
 import congress.models
+import congress.rolls.models
 import negotiation.models
 import web.accounts.models
 import web.api.models
