@@ -27,7 +27,10 @@ UNFINISHED = VENV / "unfinished"
 DONE = VENV / "heyi.json"
 NODE_MODULES = ROOT / "node_modules"
 NODE_DONE = NODE_MODULES / ".heyi"
-OLDEST_NODE = 18
+VOTING = "web/assets/ballot.js"
+BUNDLE = NODE_MODULES / "heyi" / "ballot.js"
+BUNDLED = NODE_MODULES / "heyi" / ".made-from"
+OLDEST_NODE = 20
 
 IN_CHINESE = (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "").startswith("zh")
 
@@ -42,6 +45,7 @@ def main(lock: str) -> None:
             packages(lock, turn)
             program(turn)
             front_end(turn)
+            bundle(turn)
         except KeyboardInterrupt:
             fail("Interrupted. Run the same command again to go on.", "已中断。再运行一次同样的命令即可继续。", code=130)
     say(f"Set up in {time.monotonic() - began:.1f} s.", f"准备就绪，用时{time.monotonic() - began:.1f}秒。")
@@ -81,7 +85,7 @@ def program(turn: TextIO) -> None:
 
 
 def front_end(turn: TextIO) -> None:
-    """`npm ci` empties node_modules first, and the note in it with the rest."""
+    """`npm ci` empties node_modules first, and the notes in it with the rest."""
     if NODE_DONE.exists() and NODE_DONE.read_text() == stamp("package-lock.json"):
         return
     npm = ["npm"]
@@ -94,6 +98,26 @@ def front_end(turn: TextIO) -> None:
         fail("The browser packages could not be installed.", "浏览器端软件包安装失败。", log)
     NODE_MODULES.mkdir(exist_ok=True)
     NODE_DONE.write_text(stamp("package-lock.json"))
+
+
+def bundle(turn: TextIO) -> None:
+    """The script that encrypts votes, with its libraries in one readable file. Its hash is printed, since people compare it with the published one."""
+    made_from = f"{stamp(VOTING)}\n{stamp('package-lock.json')}"
+    if BUNDLE.exists() and BUNDLED.exists() and BUNDLED.read_text() == made_from:
+        return
+    BUNDLED.unlink(missing_ok=True)
+    esbuild = next(iter(sorted(NODE_MODULES.glob("@esbuild/*/bin/esbuild"))), None)
+    if esbuild is None:
+        fail("There is no esbuild for this machine.", "没有适合本机的esbuild。")
+    how = ["--bundle", "--format=esm", "--target=es2020", "--charset=utf8", "--legal-comments=inline", "--log-level=warning"]
+    fresh = BUNDLE.with_suffix(".new")
+    code, log = watch([str(esbuild), VOTING, *how, f"--outfile={fresh}"], turn, "Voting script", "投票脚本")
+    if code:
+        fail("The voting script could not be bundled.", "投票脚本打包失败。", log)
+    fresh.replace(BUNDLE)
+    BUNDLED.write_text(made_from)
+    digest = hashlib.sha256(BUNDLE.read_bytes()).hexdigest()
+    say(f"ballot.js: SHA-256 {digest}", f"ballot.js：SHA-256 {digest}")
 
 
 def has_node() -> bool:

