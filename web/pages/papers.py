@@ -1,5 +1,6 @@
 """Issued documents, their files and signed papers, and the files handed in, for whoever may see the case they belong to."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +68,12 @@ async def show_docx(token: FromPath[str]) -> Response[bytes]:
 @get("/documents/{token:str}/own", guards=[is_signed_in])
 async def show_own(token: FromPath[str]) -> Response[bytes]:
     """By the Word template of the organisation that issued it."""
-    return await in_read(_own, token)
+    title, template, facts = await in_read(_own, token)
+    try:
+        data = await asyncio.to_thread(own_word.fill_apart, template, facts)
+    except own_word.Unfit as error:
+        raise Invalid({"": [fault.sentence for fault in error.faults]}) from None
+    return attachment(data, MEDIA_TYPES[DOCX], f"{title}.docx", inline=False)
 
 
 @post("/documents/{token:str}/scans", guards=[is_signed_in], status_code=200)
@@ -99,13 +105,12 @@ def _kept(db: Session, token: str, format: str) -> tuple[Document, bytes | None]
     return document, kept.data if kept else None
 
 
-def _own(db: Session, token: str) -> Response[bytes]:
+def _own(db: Session, token: str) -> tuple[str, bytes, Mapping[str, Any]]:
     document = reading(db, token).document
     template = own_template(db, document.organisation_id, document.kind)
     if template is None:
         raise NotFoundException
-    data = own_word.fill(db.get_one(Blob, template.sha256).data, document.facts)
-    return attachment(data, MEDIA_TYPES[DOCX], f"{document.title}.docx", inline=False)
+    return document.title, db.get_one(Blob, template.sha256).data, document.facts
 
 
 def _document_page(db: Session, token: str) -> Response[str]:

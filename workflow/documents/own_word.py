@@ -6,7 +6,12 @@ is fetched from elsewhere.
 """
 
 import difflib
+import json
+import os
 import re
+import resource
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
@@ -18,7 +23,7 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as NotDeflated
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes, pass_eval_context
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -27,7 +32,7 @@ from workflow.documents.docx_parts import MAIN, PACKAGE
 from workflow.documents.issue import facts_of
 from workflow.documents.numerals import amount, amount_in_capitals, article, chapter, date_in_figures, date_in_han, han_numeral
 from workflow.documents.render import item, lines, listed
-from workflow.words import N_, Sentence, say
+from workflow.words import N_, Sentence, pack, say, unpack
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -36,6 +41,11 @@ W = f"{{{MAIN}}}"
 UNPACKED = 50 * 1024 * 1024
 """Bytes of all parts together."""
 PARTS = 500
+SECONDS, MEMORY = 30, 2 * 1024**3
+"""What filling a template may take."""
+UNFIT = 3
+"""How the process that fills ends where the template is at fault."""
+TOO_MUCH = say(N_("填写这个模板要的时间或者内存太多，请减少模板里的循环和重复。"))
 NESTED = 3
 """Loops in one another."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -147,6 +157,34 @@ def fill(data: bytes, record: "Mapping[str, Any] | DataclassInstance") -> bytes:
     return made.getvalue()
 
 
+def fill_apart(data: bytes, facts: Mapping[str, Any]) -> bytes:
+    """As `fill`, in a process of its own that may take so long and so much memory: a few loops in one another can ask for more than
+    the server has."""
+    sent = json.dumps(facts).encode() + b"\n" + data
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        done = subprocess.run([sys.executable, "-m", __name__], input=sent, capture_output=True, timeout=SECONDS, env=paths, check=False)
+    except subprocess.TimeoutExpired:
+        raise Unfit([Fault(TOO_MUCH)]) from None
+    if done.returncode == UNFIT:
+        raise Unfit([Fault(unpack(one)) for one in json.loads(done.stdout)])
+    if done.returncode:
+        raise Unfit([Fault(TOO_MUCH)])
+    return done.stdout
+
+
+def main() -> int:
+    """What `fill_apart` starts: facts and template on standard input, the filled file, or what is wrong, on standard output."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    facts, _, data = sys.stdin.buffer.read().partition(b"\n")
+    try:
+        sys.stdout.buffer.write(fill(data, json.loads(facts)))
+    except Unfit as error:
+        sys.stdout.buffer.write(json.dumps([pack(fault.sentence) for fault in error.faults]).encode())
+        return UNFIT
+    return 0
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Reads fields and applies formats; calls nothing, and neither multiplies nor formats words."""
 
@@ -161,10 +199,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 @cache
 def environment() -> Sandbox:
-    made = Sandbox(undefined=StrictUndefined, autoescape=True, finalize=printed)
+    made = Sandbox(undefined=StrictUndefined, autoescape=True, finalize=shown, optimized=False)
     made.filters = {name: made.filters[name] for name in PLAIN_FILTERS} | FILTERS
     made.globals.clear()
     return made
+
+
+@pass_eval_context
+def shown(_context: nodes.EvalContext, value: Any) -> Any:
+    """As `printed`. With the context, Jinja2 works out nothing while it only compiles: what a template asks for may be endless."""
+    return printed(value)
 
 
 def printed(value: Any) -> Any:
@@ -495,3 +539,7 @@ def required_of(record_type: type) -> list[str]:
 
 def braced(name: str) -> str:
     return f"{{{{ {name} }}}}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
