@@ -20,13 +20,14 @@ class _Arrangement(BaseModel):
     held_time: time | None = field(N_("开会时间"), widget="time", default=None)
     place: str = field(N_("地点"))
     mode: Mode = field(N_("形式"), widget="radios", choices=MODE_LABELS, default=Mode.ONSITE)
-    roll: int = field(
+    roll: int | None = field(
         N_("应到人数"),
         widget="number",
         unit=N_("人"),
+        default=None,
         ge=1,
         le=1_000_000,
-        hint=N_("全体代表人数；职工大会填全体职工人数。开会时按实际名册核定并固定。"),
+        hint=N_("全体代表人数；职工大会填全体职工人数。本届有名册的可以不填，按名册计算。开会时固定。"),
     )
 
 
@@ -105,8 +106,14 @@ class Reasoned(ActForm):
 
 
 class Open(ActForm):
-    roll: int = field(
-        N_("应到人数"), widget="number", unit=N_("人"), ge=1, le=1_000_000, hint=N_("宣布开会时固定，之后的人员变动从下一次会议起算。")
+    roll: int | None = field(
+        N_("应到人数"),
+        widget="number",
+        unit=N_("人"),
+        default=None,
+        ge=1,
+        le=1_000_000,
+        hint=N_("本届有名册的按名册计算。宣布开会时固定，之后的人员变动从下一次会议起算。"),
     )
     present: int = field(N_("实到人数"), widget="number", unit=N_("人"), ge=0, hint=N_("有表决权的到会人数，不含列席人员。"))
 

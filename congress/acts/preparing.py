@@ -8,6 +8,7 @@ from congress import documents, forms, queries
 from congress.acts.registry import Now, does, take_off
 from congress.models import CongressMeeting, Item, MeetingOfficer
 from congress.procedure import CLOCKS, CONGRESS
+from congress.rolls import queries as rolls
 from congress.terms import Form, ItemState, OfficerSeat, State, Why
 from workflow.calendar import load_calendar
 from workflow.deadlines import Timekeeper
@@ -40,6 +41,7 @@ def plan(db: Session, form: forms.NewMeeting, *, by: int, today: date, at: datet
         (m.form, m.term, m.number) == (shape, term, form.number) and m.state != State.CANCELLED for m in queries.meetings_of(db, body.id)
     ):
         raise invalid("number", N_("这一次会议已经在系统里，请核对届次。"))
+    roll = form.roll or members_on(db, body.id, shape, term, form.held_on)
     meeting = CongressMeeting(
         organisation_id=body.id,
         region=body.region,
@@ -53,7 +55,7 @@ def plan(db: Session, form: forms.NewMeeting, *, by: int, today: date, at: datet
         held_time=form.held_time,
         place=form.place,
         mode=form.mode,
-        roll=form.roll,
+        roll=roll,
     )
     facts, actor = queries.facts(db, meeting, on), queries.actor(db, meeting, by, on)
     standing = CONGRESS.standing("arrange", meeting.state, facts, actor, on)
@@ -61,11 +63,20 @@ def plan(db: Session, form: forms.NewMeeting, *, by: int, today: date, at: datet
         raise Refused("arrange", N_("筹备新会议"), standing.reasons)
     db.add(meeting)
     db.flush()
-    particulars = {"held_on": form.held_on, "mode": form.mode, "roll": form.roll}
+    particulars = {"held_on": form.held_on, "mode": form.mode, "roll": roll}
     entry = CONGRESS.perform(db, meeting, "arrange", facts, by=actor, on=on, at=at, particulars=particulars)
     keeper = Timekeeper(CONGRESS.name, CLOCKS, queries.rules(db, meeting), load_calendar(db))
     keeper.happened(db, meeting, "CONGRESS_MEETING", form.held_on, entry.seq)
     return meeting
+
+
+def members_on(db: Session, organisation_id: int, form: str, number: int, on: date) -> int:
+    """How many the roll of this term counts on the day. Raises `Invalid` where no roll is kept: then the number is typed."""
+    term = rolls.term_of(db, organisation_id, form, number)
+    count = len(rolls.roll_on(db, term, on)) if term is not None else 0
+    if not count:
+        raise invalid("roll", N_("请填写“{title}”。"), title=Word(N_("应到人数")))
+    return count
 
 
 def title(form: Form, term: int, number: int) -> str:
@@ -81,14 +92,15 @@ def arrange(now: Now, form: forms.Arrange) -> None:
     if form.held_on < now.on:
         raise invalid("held_on", N_("开会日期不能早于办理日期（{on}）。"), on=now.on)
     meeting = now.case
-    now.perform(held_on=form.held_on, mode=form.mode, roll=form.roll)
+    roll = form.roll or members_on(now.db, meeting.organisation_id, meeting.form, meeting.term, form.held_on)
+    now.perform(held_on=form.held_on, mode=form.mode, roll=roll)
     moved = form.held_on != meeting.held_on
     meeting.held_on, meeting.held_time, meeting.place, meeting.mode, meeting.roll = (
         form.held_on,
         form.held_time,
         form.place,
         form.mode,
-        form.roll,
+        roll,
     )
     if moved:
         now.happened("CONGRESS_MEETING", form.held_on)

@@ -4,24 +4,53 @@ from dataclasses import replace
 
 from congress import documents, forms
 from congress.acts.registry import Now, does, insist, take_off
+from congress.models import RollEntry
 from congress.procedure import CONGRESS
+from congress.rolls import queries as rolls
+from congress.rolls.facts import fingerprint
 from congress.terms import ItemState
 from workflow import deadlines
 from workflow.forms import invalid
 from workflow.proceedings import ActForm
 from workflow.seats import Seat
-from workflow.words import N_
+from workflow.words import N_, Word
 
 
 @does("open")
 def open_meeting(now: Now, form: forms.Open) -> None:
-    if form.present > form.roll:
-        raise invalid("present", N_("实到{present}人，多于应到{roll}人，请核对。"), present=form.present, roll=form.roll)
-    insist(now, replace(now.facts, roll=form.roll, present=form.present))
+    """The roll of the term freezes as it stands this day; where none is kept, the number typed does."""
     meeting = now.case
-    meeting.roll, meeting.present, meeting.began_on = form.roll, form.present, now.on
-    now.perform(roll=form.roll, present=form.present)
+    members = rolls.roll_of(now.db, meeting, now.on)
+    roll = _counted(now, form, len(members))
+    if form.present > roll:
+        raise invalid("present", N_("实到{present}人，多于应到{roll}人，请核对。"), present=form.present, roll=roll)
+    insist(now, replace(now.facts, roll=roll, present=form.present))
+    meeting.roll, meeting.present, meeting.began_on = roll, form.present, now.on
+    listed = {"members": fingerprint(delegate for delegate, _ in members)} if members else {}
+    now.perform(roll=roll, present=form.present, **listed)
+    for number, (delegate, constituency) in enumerate(members, start=1):
+        assert meeting.id is not None and delegate.id is not None
+        now.db.add(
+            RollEntry(meeting_id=meeting.id, delegate_id=delegate.id, number=number, name=delegate.name, constituency=constituency.name)
+        )
+    now.db.flush()
     documents.issue_with(now, "credentials")
+
+
+def _counted(now: Now, form: forms.Open, members: int) -> int:
+    if not members:
+        if form.roll is None:
+            raise invalid("roll", N_("请填写“{title}”。"), title=Word(N_("应到人数")))
+        return form.roll
+    if form.roll is not None and form.roll != members:
+        raise invalid(
+            "roll",
+            N_("{on}名册上有{members}人，与填写的{roll}人不符。名册不对的，先在“届次和名册”里登记补选或者资格终止。"),
+            on=now.on,
+            members=members,
+            roll=form.roll,
+        )
+    return members
 
 
 @does("record_presence")

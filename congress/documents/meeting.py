@@ -24,6 +24,7 @@ from congress.documents.writing import (
 )
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item
+from congress.rolls import queries as rolls
 from congress.terms import MODE_LABELS, ItemState, Matter, State
 from templates.documents.congress import Bill, BillLine, CredentialsReport, MeetingNotice, SignInSheet
 from workflow.documents.catalogue import Standard
@@ -159,10 +160,12 @@ def bill(w: Work) -> Bill:
 
 
 def sign_in(w: Work) -> SignInSheet:
-    """The union hands it out at the door. Delegates are not known by name, so the lines are empty."""
+    """The union hands it out at the door: with the names of the roll where one is kept, else with empty lines."""
     assert isinstance(w.words, SignInWords)
     words = w.words
-    count = words.lines or (w.case.roll if w.case.roll <= MOST_LINES else 0)
+    listed = _on_the_roll(w, words.constituency)[words.first - 1 :]
+    whole = len(listed) or w.case.roll
+    count = words.lines or (whole if whole <= MOST_LINES else 0)
     w.need(count, N_("签到表行数（应到人数超过1000人的，分选区、部门签到）"))
     return SignInSheet(
         unit=unit(w),
@@ -172,9 +175,16 @@ def sign_in(w: Work) -> SignInSheet:
         place=w.case.place,
         roll=w.case.roll,
         first=words.first,
-        names=("",) * count,
+        names=(*listed, *("",) * count)[:count],
         constituency=words.constituency,
     )
+
+
+def _on_the_roll(w: Work, constituency: str) -> tuple[str, ...]:
+    """Names as they froze when the meeting opened; before that as they stand for its day. Of one constituency where it is named."""
+    frozen = [(entry.name, entry.constituency) for entry in rolls.frozen_roll(w.db, w.case)]
+    members = frozen or [(d.name, c.name) for d, c in rolls.roll_of(w.db, w.case, w.case.held_on)]
+    return tuple(name for name, where in members if not constituency or where == constituency)
 
 
 def credentials(w: Work) -> CredentialsReport:

@@ -1,17 +1,21 @@
 """A term from its setting up to the next election: the roll, every change of it, its composition, and who may see it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
+from congress.models import CongressMeeting
+from congress.queries import documents
 from congress.rolls import acts, queries
 from congress.rolls.composition import Measure, measured
 from congress.rolls.facts import Facts
 from congress.rolls.models import CongressTerm, Constituency, Delegate
 from congress.rolls.procedure import TERM
 from congress.terms import TermState
+from tests.congress import cast as meetings
 from tests.congress.cast import HANGZHOU, SUZHOU, Cast, cast, file, person
 from tests.congress.rolls import (
     BEGAN,
@@ -460,3 +464,65 @@ def test_the_database_knows_no_constituency_without_seats(db: Session) -> None:
 
 def test_every_act_of_a_term_has_its_function() -> None:
     assert set(acts.PROCEEDINGS.does) == set(TERM.acts) and acts.PROCEEDINGS.model is CongressTerm and len(PEOPLE) == 7
+
+
+# ---- meetings of the term
+
+
+def meeting_of(db: Session, people: Cast, **other: Any) -> CongressMeeting:
+    meeting = meetings.planned(db, people, roll=None, **other)
+    meetings.placed(db, people, meeting)
+    meetings.officers(db, people, meeting)
+    meetings.act(db, meeting, "convene", people.li, meetings.NOTICE, means="书面送达签收")
+    return meeting
+
+
+def test_a_meeting_takes_its_roll_from_the_term_and_keeps_it(db: Session) -> None:
+    people = cast(db)
+    term = serving(db, people)
+    meeting = meeting_of(db, people)
+    assert meeting.roll == 7
+    act(db, term, "by_elect", people.li, meetings.MEETING, **elected(db, term, "机关科室", "冯国强"))
+    meetings.act(db, meeting, "open", people.li, meetings.MEETING, present=6)
+    frozen = [(e.number, e.name, e.constituency) for e in queries.frozen_roll(db, meeting)]
+    assert meeting.roll == 8 and frozen[0] == (1, "赵建国", "铸造车间") and frozen[-1] == (8, "冯国强", "机关科室")
+    later = meetings.MEETING + timedelta(days=1)
+    act(db, term, "end_seat", people.li, later, delegate=named(db, term, "郑明").id, why="resigned")
+    assert [(e.number, e.name, e.constituency) for e in queries.frozen_roll(db, meeting)] == frozen and meeting.roll == 8
+    assert list(journal.verify(db, CASE_TYPES)) == []
+
+
+def test_a_number_that_is_not_the_rolls_does_not_open_a_meeting(db: Session) -> None:
+    people = cast(db)
+    serving(db, people)
+    meeting = meeting_of(db, people)
+    with pytest.raises(Invalid) as wrong:
+        meetings.act(db, meeting, "open", people.li, meetings.MEETING, roll=301, present=280)
+    assert faults(wrong) == {"roll": ["2026-12-01名册上有7人，与填写的301人不符。名册不对的，先在“届次和名册”里登记补选或者资格终止。"]}
+
+
+def test_where_no_roll_is_kept_the_number_is_typed(db: Session) -> None:
+    people = cast(db)
+    with pytest.raises(Invalid) as wrong:
+        meetings.planned(db, people, roll=None)
+    assert faults(wrong) == {"roll": ["请填写“应到人数”。"]}
+    imported(db, people)
+    with pytest.raises(Invalid):
+        meetings.planned(db, people, roll=None)
+    meeting, _ = meetings.opened(db, people)
+    assert meeting.roll == 301 and queries.frozen_roll(db, meeting) == []
+    unsaid, _ = meetings.convened(db, people, number=4)
+    with pytest.raises(Invalid) as wrong:
+        meetings.act(db, unsaid, "open", people.li, meetings.MEETING, present=6)
+    assert faults(wrong) == {"roll": ["请填写“应到人数”。"]}
+
+
+def test_the_sheet_at_the_door_has_the_names_of_the_roll(db: Session) -> None:
+    people = cast(db)
+    serving(db, people)
+    meeting = meeting_of(db, people)
+    meetings.act(db, meeting, "issue_document", people.li, meetings.NOTICE, document="sign_in")
+    meetings.act(db, meeting, "issue_document", people.li, meetings.NOTICE, document="sign_in", words={"constituency": "装配车间"})
+    of_one, whole = [d.html for d in documents(db, meeting) if d.kind == "sign_in"]
+    assert all(person[1] in whole for person in PEOPLE)
+    assert [person[1] for person in PEOPLE if person[1] in of_one] == ["李秀英", "周大勇", "吴桂花"]

@@ -14,7 +14,8 @@ from congress.documents import CATALOGUE
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, MeetingOfficer
 from congress.procedure import CONGRESS
-from congress.terms import ItemState
+from congress.rolls import queries as rolls
+from congress.terms import ItemState, TermState
 from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.downloads import attachment, named
@@ -110,7 +111,7 @@ def _new_page(db: Session, values: Mapping[str, Any], errors: Mapping[str, Seque
     bodies = queries.may_convene(db, _reader(), today(db))
     if not bodies:
         raise NotFoundException
-    begun = {"organisation": bodies[0].id, "form": "congress", "mode": "onsite"} | dict(values)
+    begun = {"organisation": bodies[0].id, "form": "congress", "mode": "onsite", **_proposed(db, bodies)} | dict(values)
     return page(
         "pages/congress/new.html",
         status=422 if errors else 200,
@@ -119,6 +120,16 @@ def _new_page(db: Session, values: Mapping[str, Any], errors: Mapping[str, Seque
         errors=errors,
         choices={"organisation": {str(o.id): o.name for o in bodies}},
     )
+
+
+def _proposed(db: Session, bodies: Sequence[Organisation]) -> dict[str, Any]:
+    """Of the only congress that one could plan: the term in office, its roll and the number of the next meeting."""
+    serving = [t for t in rolls.terms_of(db, bodies[0].id or 0) if t.state == TermState.SERVING] if len(bodies) == 1 else []
+    if len(serving) != 1:
+        return {}
+    (term,) = serving
+    held = [m.number for m in queries.meetings_of(db, term.organisation_id) if (m.form, m.term) == (term.form, term.number)]
+    return {"form": term.form, "term": term.number, "number": max(held, default=0) + 1, "roll": len(rolls.roll_on(db, term, today(db)))}
 
 
 def _create(db: Session, sent: Posted) -> Response[str]:
@@ -193,7 +204,7 @@ def begins(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: Ac
         case "add_item":
             begun["secret"] = True
         case "open":
-            begun["roll"] = meeting.roll
+            begun["roll"] = len(rolls.roll_of(db, meeting, today(db))) or meeting.roll
         case "resume" | "record_presence":
             begun["present"] = meeting.present
         case "name_officers":
