@@ -255,6 +255,25 @@ def verify() -> None:
     click.echo(_("办理记录核对无误。"))
 
 
+@main.group(help=_("可验证的电子表决。"))
+def election() -> None:
+    pass
+
+
+@election.command(
+    "verify",
+    help=_(
+        "核对导出的表决文件FILE，每项核对输出一行。核对程序是congress/verify.py这一个文件，不装本系统也能单独运行，其余选项见它的--help。"
+    ),
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="FILE [OPTIONS]")
+def verify_election(arguments: tuple[str, ...]) -> None:
+    from congress import verify
+
+    raise SystemExit(verify.main(list(arguments)))
+
+
 @main.group(help=_("办理程序。"))
 def procedures() -> None:
     pass
