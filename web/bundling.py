@@ -3,6 +3,7 @@
 Each part is remembered as it is done, so that a job that was cut off goes on where it stopped and issues nothing twice.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
@@ -19,13 +20,15 @@ from workflow.documents.asked import ISSUE
 from workflow.documents.binding import Part, bind
 from workflow.documents.bundle import Bundle, BundleForm
 from workflow.documents.catalogue import latest
-from workflow.documents.issue import DOCX, PDF, Document, file_of
+from workflow.documents.issue import DOCX, PDF, Document, file_of, keep
 from workflow.evidence import Blob
 from workflow.forms import Invalid
 from workflow.procedure import Refused
 from workflow.proceedings import Proceedings, do, locked
 from workflow.words import pack
 
+UNFIT_FOR_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.+')
+"""What no name of a file may hold: it would lead out of the folder."""
 PROCEDURES: Mapping[str, Proceedings[Any, Any]] = {one.procedure.name: one for one in (NEGOTIATIONS, CONGRESSES)}
 
 
@@ -40,6 +43,7 @@ def make(house: House, bundle_id: int, on: date, at: datetime, address: str) -> 
         return
     if form == BundleForm.BATCH:
         _issue_all(house, bundle_id, on, at)
+        _keep_files(house, bundle_id, at, address)
         data, name = house.read(_zipped, bundle_id, address), "application/zip"
         faults: list[dict[str, Any]] = []
     else:
@@ -75,8 +79,7 @@ def _parts(db: Session, bundle_id: int, address: str) -> tuple[str, str, list[Pa
 
 def _part(db: Session, wanted: Mapping[str, str], address: str) -> Part:
     if "document" in wanted:
-        document = db.exec(select(Document).where(Document.token == wanted["document"])).one()
-        return Part(wanted["label"], "application/pdf", file_of(db, document, PDF, address))
+        return Part(wanted["label"], "application/pdf", file_of(db, _issued(db, wanted["document"]), PDF, address))
     blob = db.get_one(Blob, wanted["file"])
     return Part(wanted["label"], blob.media_type, blob.data, wanted.get("name", ""))
 
@@ -122,13 +125,32 @@ def _fault(db: Session, bundle_id: int, case_id: int, sentence: Any) -> None:
     bundle.made += 1
 
 
+def _keep_files(house: House, bundle_id: int, at: datetime, address: str) -> None:
+    """What is handed out is known again when somebody verifies it."""
+    for token in house.read(lambda db: list(db.get_one(Bundle, bundle_id).wanted["issued"].values())):
+        for format in (PDF, DOCX):
+            house.write(_keep, token, format, house.read(_file, token, format, address), at)
+
+
+def _file(db: Session, token: str, format: str, address: str) -> bytes:
+    return file_of(db, _issued(db, token), format, address)
+
+
+def _keep(db: Session, token: str, format: str, data: bytes, at: datetime) -> None:
+    keep(db, _issued(db, token), data, at, format)
+
+
+def _issued(db: Session, token: str) -> Document:
+    return db.exec(select(Document).where(Document.token == token)).one()
+
+
 def _zipped(db: Session, bundle_id: int, address: str) -> bytes:
     bundle = db.get_one(Bundle, bundle_id)
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
         for number, token in enumerate(bundle.wanted["issued"].values(), 1):
-            document = db.exec(select(Document).where(Document.token == token)).one()
-            name = f"{number:03d}-{document.number or document.title}"
+            document = _issued(db, token)
+            name = f"{number:03d}-{UNFIT_FOR_NAMES.sub('_', document.number or document.title)[:60]}"
             for format in (PDF, DOCX):
                 archive.writestr(f"{format}/{name}.{format}", file_of(db, document, format, address))
     return made.getvalue()

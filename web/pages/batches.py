@@ -67,10 +67,10 @@ def batched() -> Mapping[str, Standard[Any, Any]]:
 
 
 def _index(db: Session) -> Response[str]:
-    counts = {name: len(_lines(db, one)) for name, one in batched().items()}
+    lines = _lines(db, list(batched().values()))
     return page(
         "pages/papers/batches.html",
-        kinds=[(one, counts[name]) for name, one in batched().items() if counts[name]],
+        kinds=[(one, len(lines[name])) for name, one in batched().items() if lines[name]],
         begun=db.exec(
             select(Bundle)
             .where(Bundle.asked_by == current_person(db).id, Bundle.form == BundleForm.BATCH)
@@ -90,7 +90,7 @@ def _page(db: Session, standard: Standard[Any, Any], values: Mapping[str, Any], 
         status=422 if errors else 200,
         standard=standard,
         form=BatchForm,
-        lines=_lines(db, standard),
+        lines=_lines(db, [standard])[standard.name],
         chosen=values.get("cases", []),
         errors=errors,
     )
@@ -98,9 +98,10 @@ def _page(db: Session, standard: Standard[Any, Any], values: Mapping[str, Any], 
 
 def _begin(db: Session, paper: str, sent: Posted) -> Response[str]:
     standard = _standard(paper)
-    possible = {line.id for line in _lines(db, standard)}
+    possible = {line.id for line in _lines(db, [standard])[standard.name]}
     try:
-        chosen = [int(one) for one in BatchForm.read({k: v for k, v in sent.values.items() if k == "cases"}).cases]
+        asked = BatchForm.read({k: v for k, v in sent.values.items() if k == "cases"})
+        chosen = list(dict.fromkeys(int(one) for one in asked.cases))
         if not chosen:
             raise invalid("cases", N_("请至少选一个案卷。"))
         if not set(chosen) <= possible:
@@ -123,8 +124,8 @@ def _begin(db: Session, paper: str, sent: Posted) -> Response[str]:
     return redirect(f"/bundles/{bundle.token}", say(N_("已开始出具，共{n}份。"), n=len(chosen)))
 
 
-def _lines(db: Session, standard: Standard[Any, Any]) -> list[Line]:
-    """Cases that this person sees and in which he issues the document now."""
+def _lines(db: Session, standards: Sequence[Standard[Any, Any]]) -> dict[str, list[Line]]:
+    """For each document the cases that this person sees and in which he issues it now."""
     person, on = current_person(db).id or 0, today(db)
     query = (
         select(Negotiation, Organisation.name)
@@ -132,15 +133,16 @@ def _lines(db: Session, standard: Standard[Any, Any]) -> list[Line]:
         .where(visible_to(db, person, on))
         .order_by(col(Negotiation.id).desc())
     )
-    found = []
+    found: dict[str, list[Line]] = {one.name: [] for one in standards}
     for case, name in db.exec(query):
         by = NEGOTIATIONS.actor(db, case, person, on)
-        if not standard.by & by.seats:
+        mine = [one for one in standards if one.by & by.seats]
+        if not mine:
             continue
         facts = NEGOTIATIONS.facts(db, case, on)
-        act = standard.with_act or ISSUE
-        if standard.ready(facts) and NEGOTIATION.standing(act, case.state, facts, by, on).open:
-            found.append(Line(case.id or 0, case.title, name))
+        for one in mine:
+            if one.ready(facts) and NEGOTIATION.standing(one.with_act or ISSUE, case.state, facts, by, on).open:
+                found[one.name].append(Line(case.id or 0, case.title, name))
     return found
 
 
