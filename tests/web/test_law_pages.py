@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from tests.web.client import PASSWORD, Client
 from web.accounts.setup import add_administrator
+from web.house import verify
 from web.practice import now
 from workflow import journal
 from workflow.calendar import CalendarYear
@@ -138,7 +139,7 @@ def test_an_administrator_corrects_a_rule_and_the_journal_holds_it(client: Clien
         rule = rulebook("330106", "wage", load_overrides(db)).get("NEG-RESPONSE-DAYS", date(2026, 12, 1))
         register = db.exec(select(Register)).one()
         acts = [entry.act for entry in journal.entries(db, REGISTER, register.id or 0)]
-        return (rule.value, rule.unit), acts, list(journal.verify(db, {REGISTER: Register}))
+        return (rule.value, rule.unit), acts, verify(db)
 
     assert client.house.read(held) == ((12, "WD"), ["correct_rule"], [])
     assert "12个工作日" in client.get("/rules?region=330106&kind=wage&on=2026-12-01&only=corrected").text
