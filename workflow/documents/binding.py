@@ -5,7 +5,7 @@ without a word.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,15 +13,16 @@ from tempfile import TemporaryDirectory
 
 import typst
 from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 
-from workflow.documents import TEMPLATES
+from workflow.documents import TEMPLATES, glyphs
 from workflow.documents.layout import CIVIL_TIME
 from workflow.documents.pdf import fonts, pdf
 from workflow.documents.render import render
 
-A4 = (595.28, 841.89)
-"""Points."""
+SMALLEST, LARGEST = 36, 14_400
+"""Points: half an inch, and what a page can be at most (ISO 32000-1, annex C)."""
+MOST_PIXELS = 80_000_000
+"""A sheet of A3 at 600 dots an inch; a small file can claim a picture that no memory holds."""
 PICTURES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
@@ -68,6 +69,7 @@ def bind(
     """The PDF, and the names of files that stand in it as a sheet only. The count of pages begins after the table of contents."""
     sheets: list[list[PageObject]] = []
     unread: list[str] = []
+    parts = [replace(part, label=_printable(part.label), name=_printable(part.name)) for part in parts]
     for number, part in enumerate(parts, 1):
         pages = _pages(part, at)
         if pages is None:
@@ -83,10 +85,10 @@ def bind(
     writer.append(BytesIO(pdf(render("contents.html", Contents(title, unit, tuple(entries), first - 1)), at)), import_outline=False)
     before = len(writer.pages)
     for page in (page for pages in sheets for page in pages):
-        writer.add_page(page).transfer_rotation_to_content()
-    sizes = [(float(page.mediabox.width), float(page.mediabox.height)) for page in writer.pages[before:]]
+        writer.add_page(page)
+    sizes = [_size(page) for page in writer.pages[before:]]
     for page, stamp in zip(writer.pages[before:], PdfReader(BytesIO(_stamps(sizes, at))).pages, strict=True):
-        page.merge_translated_page(stamp, float(page.mediabox.left), float(page.mediabox.bottom))
+        page.merge_translated_page(stamp, float(page.cropbox.left), float(page.cropbox.bottom))
     for entry in entries:
         writer.add_outline_item(title=f"{entry.number} {entry.label}", page_number=before + entry.first - 1)
     writer.add_metadata({"/Title": title, "/Producer": "heyi"})
@@ -95,17 +97,57 @@ def bind(
     return made.getvalue(), unread
 
 
+def _printable(text: str) -> str:
+    """Names come with files, and may hold what no document can print."""
+    missing = glyphs.missing(text)
+    return "".join("□" if one in missing else one if one.isprintable() else " " for one in text)
+
+
 def _pages(part: Part, at: datetime) -> list[PageObject] | None:
-    """The pages of a paper; none where they cannot be read."""
+    """The pages of a paper, upright; none where they cannot be read."""
     try:
-        if part.media_type in PICTURES:
-            return list(PdfReader(BytesIO(_picture(part, at))).pages)
+        if part.media_type in PICTURES and _pixels(part) <= MOST_PIXELS:
+            return _upright(_picture(part, at))
         if part.media_type == "application/pdf":
-            reader = PdfReader(BytesIO(part.data))
-            return None if reader.is_encrypted else list(reader.pages) or None
-    except (PyPdfError, typst.TypstError, ValueError, KeyError, TypeError, RecursionError):
+            return _upright(part.data)
+    except Exception:  # bytes from anywhere: whatever the readers make of them, the dossier is bound without this one
         return None
     return None
+
+
+def _upright(data: bytes) -> list[PageObject] | None:
+    """Copies of the pages on which everything that binding does to a page has been tried. Raises anything."""
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted:
+        return None
+    writer, blank = PdfWriter(), PageObject.create_blank_page(width=10, height=10)
+    for one in reader.pages:
+        page = writer.add_page(one)
+        page.transfer_rotation_to_content()
+        if not all(SMALLEST <= side <= LARGEST for side in _size(page)):
+            return None
+        page.merge_page(blank)
+    made = BytesIO()
+    writer.write(made)
+    return list(PdfReader(made).pages) or None
+
+
+def _size(page: PageObject) -> tuple[float, float]:
+    """Of what is seen of it, in points."""
+    return float(page.cropbox.width), float(page.cropbox.height)
+
+
+def _pixels(part: Part) -> int:
+    """Of a picture that has to be unpacked to be printed, by its own account; a JPEG goes into the PDF as it is."""
+    data = part.data
+    if part.media_type == "image/png":
+        return int.from_bytes(data[16:20]) * int.from_bytes(data[20:24])
+    if data[12:16] == b"VP8X":
+        return (1 + int.from_bytes(data[24:27], "little")) * (1 + int.from_bytes(data[27:30], "little"))
+    if data[12:16] == b"VP8L":
+        bits = int.from_bytes(data[21:25], "little")
+        return (1 + (bits & 0x3FFF)) * (1 + (bits >> 14 & 0x3FFF))
+    return int.from_bytes(data[26:28], "little") * int.from_bytes(data[28:30], "little") if data[12:16] == b"VP8 " else 0
 
 
 def _picture(part: Part, at: datetime) -> bytes:
