@@ -13,6 +13,7 @@ from congress.documents import ON_A_RESULT
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, PaperCount, Result
 from congress.procedure import CONGRESS
+from congress.rolls import queries as rolls
 from congress.telling import more, tell
 from congress.terms import (
     BODY_LABELS,
@@ -175,6 +176,7 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "body": db.get_one(Organisation, meeting.organisation_id),
         "form": FORM_LABELS[meeting.form],
         "mode": MODE_LABELS[meeting.mode],
+        "roll_href": _roll_href(db, meeting, by, on),
         "channel": CHANNEL_LABELS.get(meeting.published_by, ""),
         "stages": _stages(meeting, entries),
         "can": _can(meeting, facts, standings, href),
@@ -187,6 +189,15 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "files": [(f, CONGRESS.acts[f.stage].label) for f in files],
         "entries": [Told(e.done_on, SEAT_LABELS[Seat(e.seat)], tell(e, facts.items), more(e), e.seq) for e in reversed(entries)],
     }
+
+
+def _roll_href(db: Session, meeting: CongressMeeting, by: Actor, on: date) -> str:
+    """Once it is frozen the roll of the meeting itself; before, that of its term, for those who may see it; empty where none is kept."""
+    if meeting.began_on is not None:
+        return f"/congress/{meeting.id}/roll" if rolls.frozen_roll(db, meeting) else ""
+    term = rolls.term_of(db, meeting.organisation_id, meeting.form, meeting.term)
+    seen = term is not None and by.person_id is not None and rolls.visible_to(db, term, by.person_id, on)
+    return f"/congress/terms/{term.id}" if term is not None and seen else ""
 
 
 def _papers(db: Session, meeting: CongressMeeting, facts: Facts) -> list[Paper]:
