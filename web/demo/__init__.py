@@ -17,6 +17,7 @@ from negotiation.models import Negotiation
 from web.accounts.models import Account
 from web.demo.cases import TALES
 from web.demo.people import PASSWORD, found_everybody
+from web.demo.rolls import elected
 from workflow.organisations import Organisation
 from workflow.outbox import Message
 from workflow.people import OFFICE_LABELS, Appointment, Office, Person
@@ -53,6 +54,7 @@ def load(db: Session, on: date, at: datetime, tell: Callable[[int, int], None] |
     if db.exec(select(Organisation.id).limit(1)).first() is not None or db.exec(select(Account.id).limit(1)).first() is not None:
         raise NotEmpty
     world = found_everybody(db, on, at)
+    elected(world)
     for done, tale in enumerate(TALES, start=1):
         tale(world)
         db.flush()

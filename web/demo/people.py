@@ -124,7 +124,7 @@ OFFICIALS = (
 )
 
 PUMPS = Firm(
-    "江城泵业", "上海江城泵业有限公司", "310000", LINJIANG, LABOUR_LINJIANG, "通用设备制造业", "上海市临江区滨江工业园泵阀路18号", 1260, 312, "江泵工", 96,
+    "江城泵业", "上海江城泵业有限公司", "310000", LINJIANG, LABOUR_LINJIANG, "通用设备制造业", "上海市临江区滨江工业园泵阀路18号", 1260, 312, "江泵工", 128,
     chair=Someone("李敏", "工会主席", "li.min", female=True),
     officer=Someone("王强", "工会副主席、铸造车间电焊工", "wang.qiang", frontline=True),
     workers=(
