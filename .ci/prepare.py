@@ -102,7 +102,8 @@ def front_end(turn: TextIO) -> None:
 
 def bundle(turn: TextIO) -> None:
     """The script that encrypts votes, with its libraries in one readable file. Its hash is printed, since people compare it with the published one."""
-    made_from = f"{stamp(VOTING)}\n{stamp('package-lock.json')}"
+    sources = sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / VOTING).parent.glob("*.js"))
+    made_from = "\n".join(map(stamp, [*sources, "package-lock.json"]))
     if BUNDLE.exists() and BUNDLED.exists() and BUNDLED.read_text() == made_from:
         return
     BUNDLED.unlink(missing_ok=True)

