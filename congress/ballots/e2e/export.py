@@ -43,7 +43,7 @@ def read(data: bytes) -> Exported:
 
 
 def check(data: bytes, group: Group | None = None) -> Board:
-    """The board of an export, everything checked. Raises `Rejected`."""
+    """The board of an export, however far it has come, with everything on it checked. Raises `Rejected`."""
     exported = read(data)
     check_chain(exported)
     board = Board.replay(exported.entries, group)
