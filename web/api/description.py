@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Response, get
 
 from negotiation import forms
-from web.api import congress, files, law, negotiation_case, negotiations, shapes
+from web.api import congress, congress_terms, files, law, negotiation_case, negotiations, shapes
 from web.api.acts import Cases
 from web.api.answers import ADDRESS
 from web.api.reading import LONGEST_KEY
@@ -49,6 +49,7 @@ def described(language: str) -> Json:
     _plain(paths, schemas)
     _acts(paths, schemas, negotiation_case.CASES, shapes.Case)
     _acts(paths, schemas, congress.CASES, shapes.Meeting)
+    _acts(paths, schemas, congress_terms.CASES, shapes.Term)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -98,6 +99,8 @@ def _plain(paths: dict[str, Json], schemas: Json) -> None:
         printed = _add(paths, "get", f"{case}/documents/{{document_id}}.{format}", summary, None, READING, numbers)
         printed["responses"]["200"]["content"] = {MEDIA_TYPES[format]: {}}
     _add(paths, "get", "/congress/{case_id}", N_("一次职代会会议"), shapes.Meeting, READING, [_number("case_id")])
+    _add(paths, "get", "/congress/terms", N_("职代会届次列表"), shapes.Terms, (401,))
+    _add(paths, "get", "/congress/terms/{case_id}", N_("一届职代会的名册"), shapes.Term, READING, [_number("case_id")])
     upload = {
         "content": {
             "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},

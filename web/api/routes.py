@@ -6,7 +6,7 @@ from litestar import Response, Router, get
 from litestar.types import ControllerRouterHandler
 from sqlmodel import Session
 
-from web.api import answers, congress, description, files, law, negotiation_case, negotiations, shapes
+from web.api import answers, congress, congress_terms, description, files, law, negotiation_case, negotiations, shapes
 from web.api.reading import Problem
 from web.dispatch import in_read
 from web.errors import problem
@@ -46,6 +46,7 @@ routes: tuple[ControllerRouterHandler, ...] = (
             *negotiations.routes,
             *negotiation_case.routes,
             *congress.routes,
+            *congress_terms.routes,
             *files.routes,
             *law.routes,
         ],

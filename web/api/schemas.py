@@ -26,6 +26,8 @@ SHOWN: tuple[type[shapes.Shape], ...] = (
     shapes.Meeting,
     shapes.Rule,
     shapes.Rules,
+    shapes.Term,
+    shapes.Terms,
     shapes.Problem,
     shapes.Refusal,
     shapes.Faults,

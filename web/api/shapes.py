@@ -336,6 +336,73 @@ class Meeting(Shape):
     deadlines: list[Deadline]
 
 
+class Delegate(Shape):
+    """One seat held by one person; `until` is the first day on which they are no longer on the roll."""
+
+    id: int
+    name: str
+    female: bool
+    staff_number: str
+    job: str
+    post: str
+    dispatched: bool
+    young: bool
+    manner: str
+    since: date
+    until: date | None
+    why_left: str | None
+    replaces: int | None
+
+
+class Constituency(Shape):
+    id: int
+    name: str
+    seats: int
+    delegates: list[Delegate]
+
+
+class Measure(Shape):
+    rule: str
+    article: str
+    sentence: str
+    met: bool | None = Field(description=N_("是否符合；规定没有写明数额的为null"))
+
+
+class TermLine(Shape):
+    id: int
+    title: str
+    organisation: Body
+    form: str
+    number: int
+    state: str
+    since: date
+    until: date
+    members: int = Field(description=N_("现在名册上的人数"))
+
+
+class Terms(Shape):
+    items: list[TermLine]
+
+
+class Term(Shape):
+    """A term of a congress with all who are or were on its roll."""
+
+    id: int
+    title: str
+    organisation: Body
+    form: str
+    number: int
+    state: str
+    version: int
+    since: date
+    until: date
+    constituencies: list[Constituency]
+    members: int = Field(description=N_("现在名册上的人数"))
+    composition: list[Measure]
+    acts: list[Standing]
+    deadlines: list[Deadline]
+
+
 class Problem(Shape):
     """Problem details (RFC 9457)."""
 

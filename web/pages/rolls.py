@@ -179,7 +179,7 @@ def _show(db: Session, case_id: int) -> Response[str]:
     person, on = CASEWORK.person(), today(db)
     term = load(db, person, case_id, False)
     facts, by = queries.facts(db, term, on), queries.actor(db, term, person, on)
-    roll = _now(facts, on)
+    roll = standing_roll(facts, on)
     entries = journal.entries(db, TERM.name, term.id or 0)
     standings = TERM.explain(term.state, facts, by, on)
     measures = measured(facts, roll, on)
@@ -191,7 +191,7 @@ def _show(db: Session, case_id: int) -> Response[str]:
         is_assembly=facts.is_assembly,
         stages=_stages(term, entries),
         can=[_offer(term, s) for s in standings if s.open and s.how is How.SELF],
-        cannot=[Closed(s.act.label, s.reasons) for s in standings if not s.open and s.here and s.act.by & by.seats],
+        cannot=[Closed(s.act.label, s.reasons) for s in standings if s.here and not s.open and s.act.by & by.seats and not _is_foreign(s)],
         groups=[Group(c, tuple(_member(facts, d) for d in facts.of(c, roll)), facts.free(c)) for c in facts.constituencies],
         left=[_member(facts, d) for d in sorted(facts.delegates, key=lambda d: (d.until or date.max, d.id or 0), reverse=True) if d.until],
         places={c.id: c.name for c in facts.constituencies},
@@ -208,7 +208,7 @@ def _show(db: Session, case_id: int) -> Response[str]:
     )
 
 
-def _now(facts: Facts, on: date) -> tuple[Delegate, ...]:
+def standing_roll(facts: Facts, on: date) -> tuple[Delegate, ...]:
     """The roll as it stands: before the term begins all who were registered, after its end those who held a seat to the last."""
     return facts.roll(on) if facts.term.state == TermState.SERVING else facts.elected()
 
@@ -260,7 +260,7 @@ def _file(db: Session, case_id: int, file_id: int) -> Response[bytes]:
 def _stages(term: CongressTerm, entries: Sequence[journal.Entry]) -> list[Stage]:
     index = next(i for i, (_, _, states) in enumerate(TERM.stages) if term.state in states)
     over = term.state == TermState.ENDED
-    came = {e.state_to: e.done_on for e in entries}
+    came = {e.state_to: e.done_on for e in reversed(entries)}
     found = []
     for place, (_, label, states) in enumerate(TERM.stages):
         day = next((came[s] for s in states if s in came), None)
@@ -271,6 +271,11 @@ def _stages(term: CongressTerm, entries: Sequence[journal.Entry]) -> list[Stage]
 
 def _offer(term: CongressTerm, standing: Standing[Facts]) -> Offer:
     return Offer(CASEWORK.href(term, standing.act.name), standing.act.label, standing.act.gist, standing.act.main)
+
+
+def _is_foreign(standing: Standing[Facts]) -> bool:
+    """An act of assemblies on the page of a congress, or the other way about: it will never be open."""
+    return any(reason.rule == "CONG-OR-ASSEMBLY" for reason in standing.reasons)
 
 
 def _periods(db: Session, term: CongressTerm, facts: Facts) -> list[Period]:
@@ -429,7 +434,7 @@ def begins(db: Session, term: CongressTerm, facts: Facts, act: str, by: Actor, q
         years = term.first_until.year - term.since.year + (term.first_until.month > term.since.month)
         rows = [{"name": c.name, "seats": c.seats} for c in facts.constituencies]
         return {"since": term.since, "years": max(1, years), "constituencies": rows}
-    begun: dict[str, Any] = {"post": "frontline", "manner": "direct"}
+    begun: dict[str, Any] = {"post": "frontline", "manner": "direct", "dispatched": False, "young": False}
     for name, options in choices(db, term, facts, act, by).items():
         if query.get(name) in options:
             begun[name] = query[name]
