@@ -24,6 +24,7 @@ from web.casework import needed
 from web.dispatch import House
 from web.fields import extra
 from web.tables import metadata
+from workflow.documents.issue import Document
 from workflow.forms import FormModel, Invalid
 from workflow.joint import Motion
 from workflow.procedure import Actor, Refused
@@ -44,6 +45,8 @@ class Standing:
     """What waits for an answer."""
     meeting: int | None
     """Of the congress, being prepared."""
+    token: str | None
+    """Of a document that was issued."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,8 @@ WAYS: dict[str, Way] = {
     "decline_motion": Way("consulting", "李敏", lambda f, p: {"motion": p.cases["consulting"].motion, "reason": "不同意"}),
     "record_enterprise_result": Way("several", "吴磊", lambda f, p: {"enterprise": f.covered[0].organisation_id, "recognised": True}),
     "file_by_union": Way("several_signed", "吴磊", lambda f, p: dict(DOSSIER)),
+    "issue_document": Way("consulting", "李敏", lambda f, p: {"document": "representatives", "subject": "workers"}),
+    "keep_scan": Way("offered", "李敏", lambda f, p: {"document": p.cases["offered"].token, "evidence": p.scan}),
     "withdraw_motion": Way("consulting", "韩文博", lambda f, p: {"motion": p.cases["consulting"].motion, "reason": "不提了"}),
 }
 SWEPT = {"in_force", "in_force_there", "in_review", "reviewed"}
@@ -229,7 +234,8 @@ def place(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
                 assert story.case.id is not None
                 motion = db.exec(select(Motion.id).where(Motion.case_id == story.case.id, Motion.status == "open")).first()
                 meeting = db.exec(select(CongressMeeting.id).where(CongressMeeting.organisation_id == story.case.organisation_id)).first()
-                return Standing(story.case.id, dict(story.house.people), today, story.facts(today), motion, meeting)
+                token = db.exec(select(Document.token).where(Document.case_id == story.case.id, Document.kind == "offer")).first()
+                return Standing(story.case.id, dict(story.house.people), today, story.facts(today), motion, meeting, token)
 
             made[name] = house.write(make)
         yield Place(house, made, house.write(paper))

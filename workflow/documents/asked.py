@@ -97,11 +97,11 @@ def _insist(now: Doing[C, F], standard: Standard[C, F]) -> None:
 
 def keep_scan(now: Doing[C, F], form: KeepScan, readable: set[int | None]) -> None:
     """Tie the scanned paper to the document, one of `readable`. Raises `Invalid` where it is another case's, or where nothing was handed in."""
+    if not now.evidence:
+        raise invalid("evidence", N_("请上传签字盖章后的扫描件。"))
     document = now.db.exec(select(Document).where(Document.token == form.document)).first()
     if document is None or document.id is None or document.id not in readable:
         raise invalid("document", N_("没有这份文书。"))
-    if not now.evidence:
-        raise invalid("evidence", N_("请上传签字盖章后的扫描件。"))
     assert now.by.person_id is not None
     for file in now.evidence:
         kept = select(SignedScan).where(SignedScan.document_id == document.id, SignedScan.sha256 == file.sha256)
