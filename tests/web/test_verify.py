@@ -71,6 +71,17 @@ def test_no_word_of_the_text_is_told_to_who_verifies(told: Told) -> None:
         assert client.http.get(f"/documents/{document.token}", follow_redirects=False).status_code == 303
 
 
+def test_a_number_that_anybody_can_guess_tells_nothing_of_what_one_side_keeps_to_itself(told: Told) -> None:
+    def close(db: Session) -> None:
+        db.exec(select(Document).where(Document.kind == "offer")).one().side = "workers"
+
+    (document,) = issued(told.client, told.number, "offer")
+    told.client.house.write(close)
+    client = told.client.as_nobody()
+    assert NOT_OURS in client.get(f"/verify?number={document.number}").text
+    assert OURS in client.get(f"/verify/{document.token}").text
+
+
 def test_the_pdf_and_the_word_file_as_downloaded_are_ours_and_an_altered_one_is_not(told: Told) -> None:
     client = told.client.as_(told.people["陈静"])
     (document,) = issued(client, told.number, "offer")
