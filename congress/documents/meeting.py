@@ -175,16 +175,17 @@ def sign_in(w: Work) -> SignInSheet:
         place=w.case.place,
         roll=w.case.roll,
         first=words.first,
-        names=(*listed, *("",) * count)[:count],
+        names=(*(name for name, _ in listed), *("",) * count)[:count],
         constituency=words.constituency,
+        places=tuple(place for _, place in listed)[:count],
     )
 
 
-def _on_the_roll(w: Work, constituency: str) -> tuple[str, ...]:
-    """Names as they froze when the meeting opened; before that as they stand for its day. Of one constituency where it is named."""
+def _on_the_roll(w: Work, constituency: str) -> tuple[tuple[str, str], ...]:
+    """Names with their constituencies, as they froze when the meeting opened; before that as they stand for its day."""
     frozen = [(entry.name, entry.constituency) for entry in rolls.frozen_roll(w.db, w.case)]
     members = frozen or [(d.name, c.name) for d, c in rolls.roll_of(w.db, w.case, w.case.held_on)]
-    return tuple(name for name, where in members if not constituency or where == constituency)
+    return tuple((name, where) for name, where in members if not constituency or where == constituency)
 
 
 def credentials(w: Work) -> CredentialsReport:

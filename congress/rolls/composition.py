@@ -27,9 +27,11 @@ class Measure:
 
 
 def measured(facts: Facts, delegates: Sequence[Delegate], on: date) -> list[Measure]:
-    """Of an assembly nothing is measured: all workers are its members."""
+    """Of an assembly nothing is measured: all workers are its members. Of an empty roll only how many it must hold."""
     if facts.is_assembly:
         return []
+    if not delegates:
+        return list(_number(facts, delegates, on))
     return [*_number(facts, delegates, on), *_managers(facts, delegates, on), *_women(facts, delegates, on), *_frontline(facts, delegates, on),
             *_dispatched(facts, delegates, on)]  # fmt: skip
 

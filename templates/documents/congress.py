@@ -107,6 +107,8 @@ class SignInSheet:
     """One line each; an empty name leaves the line to be filled in."""
     constituency: str = ""
     """Of a sheet for one 选区 alone."""
+    places: tuple[str, ...] = ()
+    """选区 of each line, where the roll is known; else empty, or shorter than `names`."""
 
 
 @dataclass(frozen=True)

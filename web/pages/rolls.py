@@ -22,6 +22,7 @@ from congress.terms import FORM_LABELS, LEAVING_LABELS, MANNER_LABELS, POST_LABE
 from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.downloads import attachment, named
+from web.fields import shown
 from web.pages.congress_file import Closed, Offer, Period, Stage, Told
 from web.posted import Posted, posted
 from web.practice import now, today
@@ -58,6 +59,9 @@ NOUNS = {
     "extend": "extension",
     "end_term": "end",
 }
+
+for _form in (forms.NewTerm, forms.Arrange):
+    shown(_form.model_fields["constituencies"], blank=6)
 
 # ---- routes
 
@@ -190,7 +194,7 @@ def _show(db: Session, case_id: int) -> Response[str]:
         form=FORM_LABELS[term.form],
         is_assembly=facts.is_assembly,
         stages=_stages(term, entries),
-        can=[_offer(term, s) for s in standings if s.open and s.how is How.SELF],
+        can=sorted((_offer(term, s) for s in standings if s.open and s.how is How.SELF), key=lambda offer: not offer.main),
         cannot=[Closed(s.act.label, s.reasons) for s in standings if s.here and not s.open and s.act.by & by.seats and not _is_foreign(s)],
         groups=[Group(c, tuple(_member(facts, d) for d in facts.of(c, roll)), facts.free(c)) for c in facts.constituencies],
         left=[_member(facts, d) for d in sorted(facts.delegates, key=lambda d: (d.until or date.max, d.id or 0), reverse=True) if d.until],
@@ -199,7 +203,7 @@ def _show(db: Session, case_id: int) -> Response[str]:
         seats=sum(c.seats for c in facts.constituencies),
         counts=_counts(roll),
         measures=measures,
-        short=[m for m in measures if m.met is False],
+        short=[m for m in measures if m.met is False] if roll else [],
         attendees=[a for a in facts.attendees if a.until is None],
         periods=_periods(db, term, facts),
         meetings=db.exec(_meetings(term)).all() if by.seats & {Seat.UNION, Seat.EMPLOYER} else [],
