@@ -103,12 +103,14 @@ def keep_scan(now: Doing[C, F], form: KeepScan, readable: set[int | None]) -> No
     if document is None or document.id is None or document.id not in readable:
         raise invalid("document", N_("没有这份文书。"))
     assert now.by.person_id is not None
+    seen: set[str] = set()
     for file in now.evidence:
         kept = select(SignedScan).where(SignedScan.document_id == document.id, SignedScan.sha256 == file.sha256)
-        if now.db.exec(kept).first() is not None:
+        if file.sha256 in seen or now.db.exec(kept).first() is not None:
             raise invalid("evidence", N_("“{name}”已经和这份文书存在一起了。"), name=file.name)
         if not evidence.is_kept(now.db, file.sha256):
             raise invalid("evidence", N_("文件“{name}”没有上传成功，请重新选择。"), name=file.name)
+        seen.add(file.sha256)
     now.perform(document=document.kind, of=document.sha256)
     now.db.add_all(
         SignedScan(document_id=document.id, sha256=file.sha256, name=file.name, entered_by=now.by.person_id, entered_at=now.at)
