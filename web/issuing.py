@@ -19,9 +19,9 @@ from web.practice import now, today
 from web.render import AnyRequest, page, redirect
 from web.sessions import is_signed_in
 from workflow.documents.asked import ISSUE
-from workflow.documents.catalogue import Catalogue, Incomplete, Lack, Standard, Writing, latest, preview, subjects, unprintable, written
+from workflow.documents.catalogue import Catalogue, Incomplete, Lack, Standard, Writing, latest, preview, subjects, written
 from workflow.documents.issue import Document, MissingGlyph, SignedScan
-from workflow.forms import FormModel, Invalid
+from workflow.forms import FormModel, Invalid, unprintable
 from workflow.organisations import Organisation
 from workflow.people import KEEPERS, appointments
 from workflow.procedure import Actor, F
@@ -177,12 +177,16 @@ class Desk(Generic[C, F]):
         shown: Markup | None = None
         found: Mapping[str, Sequence[Sentence]] = errors
         try:
-            writing = Writing(db, case, facts, on, subject=subject or next(iter(about), ""), words=standard.asks.read(values))
-            shown = self._shown(standard, writing)
+            words = standard.asks.read(values)
+            if faults := unprintable(words):
+                raise Invalid(faults)
+            shown = inset(preview(standard, Writing(db, case, facts, on, subject=subject or next(iter(about), ""), words=words)))
         except Invalid as error:
-            found = found or (error.errors if looked or "" in error.errors else {})
+            found = found or (error.errors if looked else {})
         except Incomplete as error:
             lacks = [self._missing(case, facts, by, on, lack) for lack in error.lacks]
+        except MissingGlyph as error:
+            found = found or {"": [error.sentence]}
         return page(
             "pages/papers/issue.html",
             status=status or (422 if found else 200),
@@ -198,12 +202,6 @@ class Desk(Generic[C, F]):
             preview=shown,
             before=latest(db, self.work.proceedings.procedure.name, case.id or 0, standard.name, subject),
         )
-
-    def _shown(self, standard: Standard[C, F], writing: Writing[C, F]) -> Markup:
-        try:
-            return inset(preview(standard, writing))
-        except MissingGlyph as error:
-            raise unprintable(writing.words, error) from None
 
     def _issue(self, db: Session, case_id: int, paper: str, sent: Posted) -> Response[str]:
         on = today(db)

@@ -59,14 +59,14 @@ def test_words_that_cannot_be_printed_are_told_by_field_and_those_of_the_case_by
     story.house.union.name = "红星😀工会"
     db.flush()
     assert list(errors(story, "issue_document", document="opinion")) == [""]
-    assert set(errors(story, "issue_document", document="opinion", words={"contact": "ก"})) == {"words.contact", ""}
 
 
 def test_a_try_that_failed_takes_no_number(db: Session) -> None:
     story = with_a_letter(db)
     before = db.exec(select(DocumentNumber.last)).all()
-    errors(story, "issue_document", document="opinion", words={"contact": "😀"})
-    db.expire_all()
+    story.house.union.name = "红星😀工会"
+    db.flush()
+    assert list(errors(story, "issue_document", document="opinion")) == [""]
     assert db.exec(select(DocumentNumber.last)).all() == before
 
 

@@ -242,7 +242,7 @@ def test_without_its_token_a_form_does_nothing(told: Told) -> None:
 
 
 def test_numbers_run_on_without_gap_or_double_where_several_write_at_once(client: Client) -> None:
-    """In eight threads; every second try is refused after it had taken its number."""
+    """In eight threads; every second try is refused."""
     told = led(client, with_a_letter, AFTER)
     before = [d.number for d in client.house.read(numbered)]
     assert before == [f"红星工〔2026〕{n}号" for n in range(1, len(before) + 1)]

@@ -4,7 +4,7 @@ A document is issued with an act, or asked for on the page of the case; both thr
 is named, with the act that supplies it, before anything is frozen.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
@@ -192,25 +192,7 @@ def issue_standard(
             supersedes=supersedes,
         )
     except MissingGlyph as error:
-        raise unprintable(writing.words, error) from None
-
-
-def unprintable(words: FormModel, error: MissingGlyph) -> Invalid:
-    """Said beside the fields in which the characters were typed; of the document as a whole, where they come from the case."""
-    found = {name: [one for one in error.characters if one in text] for name, text in _typed(words)}
-    errors = {name: [MissingGlyph(characters).sentence] for name, characters in found.items() if characters}
-    rest = [one for one in error.characters if not any(one in characters for characters in found.values())]
-    return Invalid(errors | ({"": [MissingGlyph(rest).sentence]} if rest else {}))
-
-
-def _typed(words: FormModel, within: str = "") -> Iterator[tuple[str, str]]:
-    """The texts of a form by the names that a browser gives them: `contact`, `rows.0.name`."""
-    for name, value in words:
-        for number, one in enumerate(value) if isinstance(value, list) else ((None, value),):
-            if isinstance(one, FormModel):
-                yield from _typed(one, f"{within}{name}.{number}.")
-            elif isinstance(one, str):
-                yield f"{within}{name}", one
+        raise Invalid({"": [error.sentence]}) from None
 
 
 def issue_with(doing: Doing[C, F], standard: Standard[C, F], *, subject: str = "") -> Document | None:
