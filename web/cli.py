@@ -263,9 +263,9 @@ def election() -> None:
 @election.command(
     "verify",
     help=_(
-        "核对导出的表决文件FILE，每项核对输出一行。核对程序是congress/verify.py这一个文件，不装本系统也能单独运行，其余选项见它的--help。"
+        "核对导出的表决文件FILE，每项核对输出一行。核对程序是congress/verify.py这一个文件，不装本系统也能单独运行，其余选项见python congress/verify.py --help。"
     ),
-    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    context_settings={"ignore_unknown_options": True},
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="FILE [OPTIONS]")
 def verify_election(arguments: tuple[str, ...]) -> None:
