@@ -3,6 +3,7 @@
 Each part is remembered as it is done, so that a job that was cut off goes on where it stopped and issues nothing twice.
 """
 
+import logging
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from congress.acts import PROCEEDINGS as CONGRESSES
@@ -27,6 +29,8 @@ from workflow.procedure import Refused
 from workflow.proceedings import Proceedings, do, locked
 from workflow.words import pack
 
+log = logging.getLogger("heyi.bundles")
+
 UNFIT_FOR_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.+')
 """What no name of a file may hold: it would lead out of the folder."""
 PROCEDURES: Mapping[str, Proceedings[Any, Any]] = {one.procedure.name: one for one in (NEGOTIATIONS, CONGRESSES)}
@@ -37,10 +41,20 @@ def unfinished(db: Session) -> list[int]:
 
 
 def make(house: House, bundle_id: int, on: date, at: datetime, address: str) -> None:
-    """Make what the bundle wants, and keep it. Done already, nothing happens."""
+    """Make what the bundle wants, and keep it. Done already, nothing happens; what cannot be made is told to who asked, not tried for ever."""
     form, is_done = house.read(_state, bundle_id)
     if is_done:
         return
+    try:
+        _make(house, bundle_id, form, on, at, address)
+    except DBAPIError:
+        raise  # the database is away: what was asked is still to be done
+    except Exception:
+        log.exception("bundle %s could not be made", bundle_id)
+        house.write(_fail, bundle_id, at)
+
+
+def _make(house: House, bundle_id: int, form: str, on: date, at: datetime, address: str) -> None:
     if form == BundleForm.BATCH:
         _issue_all(house, bundle_id, on, at)
         _keep_files(house, bundle_id, at, address)
@@ -67,6 +81,10 @@ def _finish(db: Session, bundle_id: int, data: bytes, media_type: str, faults: l
     bundle.sha256 = evidence.keep_as(db, data, media_type)
     bundle.faults = [*bundle.faults, *faults]
     bundle.made, bundle.finished_at = bundle.total, at
+
+
+def _fail(db: Session, bundle_id: int, at: datetime) -> None:
+    db.get_one(Bundle, bundle_id).finished_at = at
 
 
 # ---- a dossier

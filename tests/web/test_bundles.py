@@ -145,6 +145,23 @@ def test_a_bundle_that_is_not_ready_gives_no_file_and_answers_head(told: Told) -
     assert (response.status_code, response.content, response.headers["refresh"]) == (200, b"", "2")
 
 
+def test_a_bundle_that_cannot_be_made_says_so_and_can_be_asked_for_again(told: Told) -> None:
+    """A scan whose bytes are gone from the database, as after a damaged restore."""
+    token = bind(told).response.url.path.rpartition("/")[2]
+
+    def damage(db: Session) -> None:
+        bundle = db.exec(select(Bundle).where(Bundle.token == token)).one()
+        bundle.wanted = {**bundle.wanted, "parts": [{"label": "扫描件", "file": "0" * 64}]}
+
+    told.client.house.write(damage)
+    assert made(told.client, AFTER).sha256 is None
+    page = told.client.get(f"/bundles/{token}")
+    assert "没有做成" in page.text and "refresh" not in page.response.headers
+    told.client.get(f"/bundles/{token}/file", status=404)
+    bind(told)
+    assert made(told.client, AFTER).sha256 is not None
+
+
 def test_a_dossier_that_is_none_is_not_there(told: Told) -> None:
     told.client.as_(told.people["李敏"])
     for name in ("nothing", "..%2Farchive", "%00"):
