@@ -7,13 +7,25 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from tests.databases import DEMONSTRATION_DAY, copied, filled
+from tests.databases import DEMONSTRATION_DAY, SERVER, copied, filled
 from tests.web.client import Client, open_client
 from web import demo
 from web.dispatch import House
 from web.migrations import migrate
 from web.practice import now, set_today
 from workflow.database import Database
+
+OPENS = frozenset({"template", "tmp_path", "tmp_path_factory"})
+"""Fixtures of which a test needs one to open a database."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where a server is named, what says the same on every database is left to the run on SQLite: tests that open none, and those
+    marked `once`."""
+    alike = [one for one in items if one.get_closest_marker("once") or not OPENS & set(getattr(one, "fixturenames", ()))] if SERVER else []
+    if alike:
+        config.hook.pytest_deselected(items=alike)
+        items[:] = [item for item in items if item not in set(alike)]
 
 
 @pytest.fixture(scope="session")

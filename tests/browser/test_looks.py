@@ -12,6 +12,8 @@ from tests.browser.places import Place, found, unlike
 from tests.browser.site import DESK, PHONE, Watch, shown
 from web.demo.people import PASSWORD
 
+pytestmark = pytest.mark.once
+
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
