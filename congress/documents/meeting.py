@@ -14,7 +14,6 @@ from congress.documents.writing import (
     is_assembly,
     item_of,
     labelled,
-    lines,
     manner,
     members,
     rules_of,
@@ -28,6 +27,7 @@ from congress.rolls import queries as rolls
 from congress.terms import MODE_LABELS, ItemState, Matter, State
 from templates.documents.congress import Bill, BillLine, CredentialsReport, MeetingNotice, SignInSheet
 from workflow.documents.catalogue import Standard
+from workflow.documents.render import lines
 from workflow.forms import FormModel, field
 from workflow.law.rules import UNIT_LABELS
 from workflow.words import N_

@@ -14,7 +14,6 @@ from congress.documents.writing import (
     first_article,
     item_of,
     labelled,
-    lines,
     manner,
     members,
     union,
@@ -27,6 +26,7 @@ from templates.documents.congress import Ballot, CountReport
 from templates.documents.contexts import Resolution
 from workflow.documents.catalogue import Standard
 from workflow.documents.numerals import han_numeral
+from workflow.documents.render import lines
 from workflow.forms import FormModel, field
 from workflow.organisations import Organisation, union_of
 from workflow.words import N_

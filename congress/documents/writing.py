@@ -84,7 +84,3 @@ def item_of(w: Work, *states: ItemState) -> Item:
         if str(item.id) == w.subject:
             return item
     raise ValueError(f"no item {w.subject} in {states}")
-
-
-def lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())

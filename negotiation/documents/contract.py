@@ -17,7 +17,6 @@ from negotiation.documents.writing import (
     in_words,
     initiator,
     length,
-    lines,
     name_of,
     named,
     party,
@@ -30,6 +29,8 @@ from negotiation.text import Article as Clause
 from negotiation.text import current_text, current_wages
 from templates.documents.contexts import Article, Chapter, Column, ContractText, OfferLetter, WageTable
 from workflow.documents.catalogue import Standard
+from workflow.documents.numerals import amount
+from workflow.documents.render import lines
 from workflow.law.rules import Rulebook
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.seats import Seat
@@ -158,7 +159,7 @@ def _contract_basis(case: Negotiation, rules: Rulebook, on: date) -> tuple[str, 
 
 
 def _wage_table(rows: Iterable[WageRow]) -> WageTable | None:
-    lines = tuple((r.post, str(r.persons), _yuan(r.before_fen), _yuan(r.after_fen), _raise(r)) for r in rows)
+    lines = tuple((r.post, str(r.persons), amount(r.before_fen), amount(r.after_fen), _raise(r)) for r in rows)
     if not lines:
         return None
     return WageTable(
@@ -172,10 +173,6 @@ def _wage_table(rows: Iterable[WageRow]) -> WageTable | None:
         ),
         rows=lines,
     )
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100:,}.{fen % 100:02d}"
 
 
 def _raise(row: WageRow) -> str:

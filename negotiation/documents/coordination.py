@@ -3,12 +3,13 @@
 from sqlmodel import col, select
 
 from negotiation.documents.record import cited, course, offer_number
-from negotiation.documents.writing import EITHER_SIDE, Work, body, lines, party
+from negotiation.documents.writing import EITHER_SIDE, Work, body, party
 from negotiation.facts import Facts
 from negotiation.models import Coordination, Negotiation
 from negotiation.terms import SIDE_LABELS, Side, State
 from templates.documents.talks import CoordinationAgreement, CoordinationApplication
 from workflow.documents.catalogue import Standard
+from workflow.documents.render import lines
 from workflow.forms import FormModel, field
 from workflow.organisations import Organisation
 from workflow.seats import Seat

@@ -6,7 +6,7 @@ from fractions import Fraction
 from negotiation.documents.meetings import in_common
 from negotiation.documents.record import cited
 from negotiation.documents.talks import body_at_hand, side_at_hand
-from negotiation.documents.writing import EITHER_SIDE, Work, lines, named, party
+from negotiation.documents.writing import EITHER_SIDE, Work, named, party
 from negotiation.facts import Facts
 from negotiation.models import Negotiation
 from negotiation.models import Representative as Row
@@ -24,6 +24,7 @@ from templates.documents.talks import (
 )
 from workflow.documents.catalogue import Standard
 from workflow.documents.numerals import han_numeral
+from workflow.documents.render import lines
 from workflow.forms import FormModel, field
 from workflow.people import Office, holders
 from workflow.words import N_

@@ -16,7 +16,6 @@ from negotiation.documents.writing import (
     Work,
     body,
     in_words,
-    lines,
     name_of,
     named,
     other_side,
@@ -31,6 +30,7 @@ from templates.documents.talks import (
     RepresentativeList,
 )
 from workflow.documents.catalogue import Standard
+from workflow.documents.render import lines
 from workflow.forms import FormModel, field
 from workflow.organisations import Organisation
 from workflow.seats import Seat

@@ -99,7 +99,3 @@ def rules(w: Work, *ids: str) -> list[Rule]:
 
 def length(rule: Rule) -> str:
     return f"{rule.value}{UNITS[rule.unit]}" if rule.unit else str(rule.value)
-
-
-def lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -84,9 +84,9 @@ def item(number: int) -> str:
     return f"（{han_numeral(number)}）"
 
 
-def lines(text: str) -> list[str]:
+def lines(text: str) -> tuple[str, ...]:
     """The lines of a text that hold something, as paragraphs."""
-    return [line for line in (one.strip(" \t\u3000") for one in text.splitlines()) if line]
+    return tuple(line for line in (one.strip(" \t\u3000") for one in text.splitlines()) if line)
 
 
 def listed(items: Sequence[str], between: str = "；") -> list[str]:
