@@ -153,8 +153,17 @@ class RecordReply(ActForm):
 # ---- representatives
 
 
+NO_ACCOUNT = 0
+"""Answers which of those who bear a name is meant: none of them."""
+
+
+def which_one() -> Any:
+    return field(N_("是哪一位"), widget="choice", choices={}, default=None, hint=N_("单位和工会里有人同名时才需要选。"))
+
+
 class RepresentativeRow(FormModel):
     name: str = field(N_("姓名"), max_length=60)
+    account: int | None = which_one()
     post: str = field(N_("岗位或职务"), default="", max_length=100)
     produced: Annotated[str, one_of(PRODUCED_LABELS)] = field(N_("产生方式"), widget="choice", choices=PRODUCED_LABELS)
     produced_on: Day | None = field(N_("产生日期"), widget="date", default=None)
@@ -213,6 +222,7 @@ class Replace(ActForm):
     outgoing: int = field(N_("换下的代表"), widget="choice")
     why: str = field(N_("原因"), max_length=200)
     name: str = field(N_("接替的代表"), max_length=60)
+    account: int | None = which_one()
     post: str = field(N_("岗位或职务"), default="", max_length=100)
     produced: Annotated[str, one_of(PRODUCED_LABELS)] = field(N_("产生方式"), widget="choice", choices=PRODUCED_LABELS)
     chief_as: str = field(
@@ -233,6 +243,7 @@ class Vacate(ActForm):
 
 class NameRecorder(ActForm):
     name: str = field(N_("记录员姓名"), max_length=60, hint=N_("由双方共同确定，不能是协商代表；应当保持中立、公正，并保守秘密。"))
+    account: int | None = which_one()
 
 
 # ---- preparation and meetings

@@ -188,7 +188,7 @@ WORKERS = [
     {"name": "王强", "post": "电焊工", "produced": "congress_election", "frontline": True},
     {"name": "赵丽", "post": "质检员", "produced": "congress_election", "female": True, "frontline": True},
 ]
-EMPLOYER = [
+EMPLOYER: list[dict[str, Any]] = [
     {"name": "韩文博", "post": "总经理", "produced": "legal_representative", "chief": True, "chief_as": "legal_representative"},
     {"name": "陈静", "post": "人力资源部经理", "produced": "appointed", "female": True},
     {"name": "周刚", "post": "生产部经理", "produced": "appointed"},

@@ -3,7 +3,7 @@
 from sqlmodel import col, select
 
 from negotiation import documents, forms
-from negotiation.acts.registry import Now, does, not_in_future, number_of, other_side, person_named, side_of
+from negotiation.acts.registry import Now, does, not_in_future, number_of, other_side, person_meant, side_of
 from negotiation.facts import team_now
 from negotiation.models import ClauseConsent, InformationRequest, Representative
 from negotiation.terms import WRITTEN_MANDATE, ChiefAs, Side
@@ -46,12 +46,12 @@ def appoint(now: Now, form: forms.Appoint) -> None:
         representative.chief = False
         representative.chief_as = None
     now.db.flush()
-    for row in form.representatives:
+    for at, row in enumerate(form.representatives):
         mandate = now.evidence[0].sha256 if row.chief and row.chief_as in WRITTEN_MANDATE and now.evidence else None
         found = old.get(row.name) if row.name in kept else None
         if found is None:
             found = Representative(negotiation_id=number_of(now), side=side, name=row.name, produced="", produced_on=now.on, since=now.on)
-        found.person_id = person_named(now.db, now.case, row.name, now.on)
+        found.person_id = person_meant(now, row.name, row.account, f"representatives.{at}.account")
         found.post, found.produced, found.produced_on = row.post, row.produced, row.produced_on or now.on
         found.female, found.frontline, found.dispatched = row.female, row.frontline, row.dispatched
         found.outsider, found.kin = row.outsider, row.kin
@@ -98,7 +98,7 @@ def replace(now: Now, form: forms.Replace) -> None:
             side=side,
             name=form.name,
             post=form.post,
-            person_id=person_named(now.db, now.case, form.name, now.on),
+            person_id=person_meant(now, form.name, form.account, "account"),
             female=form.female,
             frontline=form.frontline,
             produced=form.produced,
@@ -139,7 +139,7 @@ def name_recorder(now: Now, form: forms.NameRecorder) -> None:
         raise invalid("name", N_("{name}是协商代表，记录员应当是非协商代表。"), name=form.name)
     now.perform()
     now.case.recorder_name = form.name
-    now.case.recorder_id = person_named(now.db, now.case, form.name, now.on)
+    now.case.recorder_id = person_meant(now, form.name, form.account, "account")
     now.tell(other_side(now), N_("记录员已经确定。"))
 
 

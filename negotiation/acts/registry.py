@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from sqlmodel import Session, col, or_, select
 
 from negotiation.facts import Facts
+from negotiation.forms import NO_ACCOUNT
 from negotiation.models import Negotiation, Representative
 from negotiation.terms import Side
 from workflow.forms import invalid
@@ -52,31 +53,40 @@ def number_of(now: Now) -> int:
     return now.case.id
 
 
-def person_named(db: Session, case: Negotiation, name: str, on: date) -> int | None:
-    """The one person of this name who holds an office in the enterprise or its union on the day.
+def person_meant(now: Now, name: str, account: int | None, at: str) -> int | None:
+    """Who is meant by a name: the one person who bears it and holds an office in the enterprise or its union on the day.
 
-    Nobody where two bear it: a seat opens a room, and nobody enters one by a name shared with somebody else. Whoever sits in the
-    case under this name already stays the one meant.
+    A seat opens a room, and nobody enters one by a name shared with somebody else: where two bear it, whoever sits in the case under this name
+    already stays the one meant, otherwise `account` says which (`NO_ACCOUNT`: somebody else without one). Raises `Invalid` beside the field `at`.
     """
-    bodies = [i for i in (case.organisation_id, case.union_id) if i is not None]
-    found = set(
-        db.exec(
-            select(Person.id)
-            .join(Appointment, col(Appointment.person_id) == col(Person.id))
-            .where(
-                Person.name == name,
-                col(Appointment.organisation_id).in_(bodies),
-                Appointment.since <= on,
-                or_(col(Appointment.until).is_(None), col(Appointment.until) >= on),
-            )
-        ).all()
-    )
+    found = {one.id for one in officials(now.db, now.case, now.on) if one.name == name}
+    if account == NO_ACCOUNT:
+        return None
+    if account is not None:
+        if account not in found:
+            raise invalid(at, N_("选的这一位不叫{name}，请核对。"), name=name)
+        return account
     if len(found) > 1:
-        sitting = select(Representative.person_id).where(
-            Representative.negotiation_id == case.id, Representative.name == name, col(Representative.until).is_(None)
+        sitting = {r.person_id for r in now.facts.representatives if r.name == name} & found
+        if len(sitting) != 1:
+            raise invalid(at, N_("单位和工会里有{count}位{name}，请选择是哪一位。"), count=len(found), name=name)
+        return sitting.pop()
+    return next(iter(found), None)
+
+
+def officials(db: Session, case: Negotiation, on: date) -> list[Person]:
+    """Whoever holds an office in the enterprise or its union on the day, by name."""
+    bodies = [i for i in (case.organisation_id, case.union_id) if i is not None]
+    query = (
+        select(Person)
+        .join(Appointment, col(Appointment.person_id) == col(Person.id))
+        .where(
+            col(Appointment.organisation_id).in_(bodies),
+            Appointment.since <= on,
+            or_(col(Appointment.until).is_(None), col(Appointment.until) >= on),
         )
-        found &= set(db.exec(sitting).all())
-    return found.pop() if len(found) == 1 else None
+    )
+    return list(db.exec(query.distinct().order_by(col(Person.name), col(Person.id))).all())
 
 
 def chief(now: Now, side: Side) -> Representative:

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
+from negotiation.forms import NO_ACCOUNT
 from negotiation.models import Negotiation, Representative
 from negotiation.queries import Sight, holders, seats_of, sight, visible_to, without_account
 from tests.cast import BEGINNING, EMPLOYER, Story
 from tests.procedures import walk
+from workflow.forms import Invalid
 from workflow.people import Appointment, Office, Person
 from workflow.seats import Seat
 
@@ -86,13 +88,26 @@ def test_an_office_elsewhere_is_no_seat_here(story: Story) -> None:
     assert not sees(story, story.house["周刚"], AFTER)
 
 
-def test_a_name_that_two_people_bear_is_nobodys_seat(db: Session) -> None:
+def test_of_two_people_who_bear_a_name_the_one_who_is_meant_must_be_chosen(db: Session) -> None:
     story = walk.preparing(db, walk.SHANGHAI)
-    enter(story, "周刚")
-    story.appoint("陈静", walk.NAMED, side="employer", representatives=list(EMPLOYER), evidence=story.paper())
-    zhou = db.exec(select(Representative).where(Representative.name == "周刚")).one()
-    assert zhou.person_id is None
-    assert not sees(story, story.house["周刚"], walk.NAMED)
+    other = enter(story, "周刚")
+    team = list(EMPLOYER)
+    zhou = next(row for row in team if row["name"] == "周刚")
+
+    def appoint(account: int | None) -> None:
+        rows = [{**row, "account": account} if row == zhou else row for row in team]
+        story.appoint("陈静", walk.NAMED, side="employer", representatives=rows, evidence=story.paper())
+
+    with pytest.raises(Invalid) as refused:
+        appoint(None)
+    (field,) = refused.value.errors
+    assert field == f"representatives.{team.index(zhou)}.account"
+    with pytest.raises(Invalid):
+        appoint(story.house["陈静"])
+    appoint(NO_ACCOUNT)
+    assert not sees(story, other, walk.NAMED) and not sees(story, story.house["周刚"], walk.NAMED)
+    appoint(story.house["周刚"])
+    assert sees(story, story.house["周刚"], walk.NAMED) and not sees(story, other, walk.NAMED)
 
 
 def test_a_namesake_hired_later_takes_nobodys_seat_and_gets_none(story: Story) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from congress import queries as congress
-from negotiation.acts.registry import OF_SIDE
+from negotiation.acts.registry import OF_SIDE, officials
 from negotiation.facts import Facts
-from negotiation.forms import CHAIRS
+from negotiation.forms import CHAIRS, NO_ACCOUNT
 from negotiation.models import ClauseText, Letter, Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import side_of
@@ -32,6 +32,7 @@ from web.render import word
 from workflow import joint
 from workflow.journal import entries
 from workflow.organisations import Organisation
+from workflow.people import OFFICE_LABELS, Office, appointments
 from workflow.procedure import Actor, How, Standing
 from workflow.seats import Seat
 from workflow.words import N_, say
@@ -124,15 +125,19 @@ def choices(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor) -
             chief = {"": N_("不是首席代表"), **{str(c): CHIEF_LABELS[c] for c in CHIEF_BY_SIDE[side]}}
             return {
                 "side": {side: SIDE_LABELS[side]},
+                "representatives.account": namesakes(db, case),
                 "representatives.produced": produced,
                 "representatives.chief_as": chief,
             }
         case "replace":
             return {
+                "account": namesakes(db, case),
                 "outgoing": _members(facts, side),
                 "produced": {str(p): PRODUCED_LABELS[p] for p in PRODUCED_BY_SIDE[side]},
                 "chief_as": {"": N_("不接任首席代表"), **{str(c): CHIEF_LABELS[c] for c in CHIEF_BY_SIDE[side]}},
             }
+        case "name_recorder":
+            return {"account": namesakes(db, case)}
         case "vacate":
             return {"representative": _members(facts, side)}
         case "disclose":
@@ -211,7 +216,7 @@ def begins(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor, qu
         case "accept_offer":
             return {"proposed_on": case.proposed_on, "proposed_place": case.proposed_place}
         case "appoint":
-            rows = [r.model_dump() for r in facts.team(side).members]
+            rows = [{**r.model_dump(), "account": r.person_id} for r in facts.team(side).members]
             return {"side": side, "representatives": rows or [{} for _ in range(3)]}
         case "press":
             return {"addressee": facts.organisation.name}
@@ -280,6 +285,21 @@ def stands_in(facts: Facts, standing: Standing[Facts], by: Actor) -> Seat | None
         return None
     absent = OF_SIDE[side.other] & standing.act.by & facts.without_account
     return next((seat for seat in Seat if seat in absent), None)
+
+
+def namesakes(db: Session, case: Negotiation) -> dict[str, str]:
+    """Those of the enterprise and its union who share their name with somebody there, told apart by what they are; nothing where nobody does."""
+    on = today(db)
+    people = officials(db, case, on)
+    names = [person.name for person in people]
+    found = {}
+    for person in people:
+        if names.count(person.name) > 1 and person.id is not None:
+            offices = [word(OFFICE_LABELS[Office(held.office)]) for held in appointments(db, person.id, on)]
+            found[str(person.id)] = word(
+                say(N_("{name}（{offices}，编号{number}）"), name=person.name, offices="、".join(offices), number=person.id)
+            )
+    return {**found, str(NO_ACCOUNT): N_("没有账户的另一位")} if found else {}
 
 
 def chairs(facts: Facts, on: date) -> dict[str, str]:
