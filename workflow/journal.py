@@ -7,7 +7,7 @@ tail of a case is missed even by someone who also turned back the case row.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -62,19 +62,19 @@ class Checkpoint(SQLModel, table=True):
 APPEND_ONLY = ("journal", "journal_checkpoint")
 
 
-def append_only_ddl(dialect: str) -> list[str]:
-    """Statements that make the database itself refuse to change or remove an entry."""
+def append_only_ddl(dialect: str, tables: Sequence[str] = APPEND_ONLY) -> list[str]:
+    """Statements that make the database itself refuse to change or remove a row of these tables."""
     if dialect == "sqlite":
         return [
             f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for table in APPEND_ONLY
+            for table in tables
             for verb in ("update", "delete")
         ]
     statements = [
         "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
     ]
-    for table in APPEND_ONLY:
+    for table in tables:
         statements.append(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         )
