@@ -1,5 +1,7 @@
 """Meetings of an employee congress, what they vote on, the paper counts and the certified results."""
 
+import secrets
+from base64 import b32encode
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
@@ -15,6 +17,10 @@ from workflow.words import Sentence
 
 def _among(column: str, values: Iterable[str]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({','.join(repr(str(v)) for v in values)})", name=column)
+
+
+def _hall_token() -> str:
+    return b32encode(secrets.token_bytes(16)).decode().rstrip("=")
 
 
 _BALANCE = (
@@ -74,6 +80,8 @@ class CongressMeeting(Case, table=True):
     """Channel."""
     published_at: str = Field(default="", sa_type=String(200))
     """Place."""
+    hall_token: str = Field(default_factory=_hall_token, sa_type=String(26), unique=True, index=True)
+    """In the address of the delegates' page, which is the same for everyone in the hall."""
     reported_on: date | None = None
     """To the superior union."""
 
@@ -158,6 +166,8 @@ class Item(SQLModel, table=True):
     rule_kind: str = Field(sa_type=String(40))
     """Kind under which that rule is looked up: of a contract its own kind."""
     secret: bool = True
+    ballot_round_id: int | None = Field(default=None, foreign_key="ballot_round.id", sa_type=Big, index=True)
+    """The round in which it is voted on together with others."""
     state: str = Field(default=ItemState.PREPARED, sa_type=String(40))
     noticed_on: date | None = None
     """Day on which this very text was delivered to the members."""

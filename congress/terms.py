@@ -109,6 +109,7 @@ class Matter(StrEnum):
     RULES = "rules"
     WELFARE = "welfare"
     PLACEMENT = "placement"
+    ELECTION = "election"
     OTHER = "other"
 
 
@@ -117,6 +118,7 @@ MATTER_LABELS: dict[str, str] = {
     Matter.RULES: N_("规章制度、重大事项方案"),
     Matter.WELFARE: N_("职工福利基金、住房公积金和社会保险缴费方案"),
     Matter.PLACEMENT: N_("裁员、分流安置和改制方案"),
+    Matter.ELECTION: N_("选举（一名候选人一项）"),
     Matter.OTHER: N_("其他事项"),
 }
 

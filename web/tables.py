@@ -1,6 +1,7 @@
 """Every table of the program: importing this module makes `metadata` whole."""
 # ruff: noqa: F401
 
+import congress.ballots.models
 import congress.models
 import congress.rolls.models
 import negotiation.models
