@@ -27,9 +27,9 @@ UNFINISHED = VENV / "unfinished"
 DONE = VENV / "heyi.json"
 NODE_MODULES = ROOT / "node_modules"
 NODE_DONE = NODE_MODULES / ".heyi"
-VOTING = "web/assets/ballot.js"
-BUNDLE = NODE_MODULES / "heyi" / "ballot.js"
-BUNDLED = NODE_MODULES / "heyi" / ".made-from"
+SCRIPTS = ROOT / "web" / "assets"
+BUNDLES = NODE_MODULES / "heyi"
+BUNDLED = BUNDLES / ".made-from"
 OLDEST_NODE = 20
 
 IN_CHINESE = (os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "").startswith("zh")
@@ -101,24 +101,28 @@ def front_end(turn: TextIO) -> None:
 
 
 def bundle(turn: TextIO) -> None:
-    """The script that encrypts votes, with its libraries in one readable file. Its hash is printed, since people compare it with the published one."""
-    sources = sorted(file.relative_to(ROOT).as_posix() for file in (ROOT / VOTING).parent.glob("*.js"))
+    """The scripts that encrypt votes and open boxes, each with its libraries in one readable file: the protocol's two halves, and those that
+    drive a page. Their hashes are printed, since people compare them with the published ones."""
+    sources = sorted(file.relative_to(ROOT).as_posix() for file in SCRIPTS.glob("**/*.js"))
     made_from = "\n".join(map(stamp, [*sources, "package-lock.json"]))
-    if BUNDLE.exists() and BUNDLED.exists() and BUNDLED.read_text() == made_from:
+    if BUNDLED.exists() and BUNDLED.read_text() == made_from:
         return
-    BUNDLED.unlink(missing_ok=True)
     esbuild = next(iter(sorted(NODE_MODULES.glob("@esbuild/*/bin/esbuild"))), None)
     if esbuild is None:
         fail("There is no esbuild for this machine.", "没有适合本机的esbuild。")
+    scripts = [str(SCRIPTS / "ballot.js"), str(SCRIPTS / "teller.js"), *map(str, sorted((SCRIPTS / "pages").glob("*.js")))]
     how = ["--bundle", "--format=esm", "--target=es2020", "--charset=utf8", "--legal-comments=inline", "--log-level=warning"]
-    fresh = BUNDLE.with_suffix(".new")
-    code, log = watch([str(esbuild), VOTING, *how, f"--outfile={fresh}"], turn, "Voting script", "投票脚本")
+    fresh = NODE_MODULES / "heyi.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    code, log = watch([str(esbuild), *scripts, *how, "--entry-names=[name]", f"--outdir={fresh}"], turn, "Voting scripts", "投票脚本")
     if code:
-        fail("The voting script could not be bundled.", "投票脚本打包失败。", log)
-    fresh.replace(BUNDLE)
+        fail("The voting scripts could not be bundled.", "投票脚本打包失败。", log)
+    shutil.rmtree(BUNDLES, ignore_errors=True)
+    fresh.replace(BUNDLES)
     BUNDLED.write_text(made_from)
-    digest = hashlib.sha256(BUNDLE.read_bytes()).hexdigest()
-    say(f"ballot.js: SHA-256 {digest}", f"ballot.js：SHA-256 {digest}")
+    for made in sorted(BUNDLES.glob("*.js")):
+        digest = hashlib.sha256(made.read_bytes()).hexdigest()
+        say(f"{made.name}: SHA-256 {digest}", f"{made.name}：SHA-256 {digest}")
 
 
 def has_node() -> bool:

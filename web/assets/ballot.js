@@ -6,94 +6,15 @@
  */
 
 import "./floor.js";
-import { ristretto255 } from "@noble/curves/ed25519.js";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
+import { base32, digest, joined, modulo, scalarBytes, toScalar, tracker, u16, u32, utf8 } from "./encoding.js";
+import { G, quickened, readPoint, sumOf } from "./group.js";
 
-const { Point } = ristretto255;
-const G = Point.BASE;
-const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
-const PROTOCOL = "congress-ballot/1";
-const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+export { digest, enc, fromBase32, fromBase64, grouped, scalarBytes, toBase64, toScalar, tracker } from "./encoding.js";
 
 /** To be asked when the slip is scanned, not when the vote is cast: an old browser is then sent to paper in time. */
 export function canVote() {
     return typeof BigInt === "function" && typeof globalThis.crypto?.getRandomValues === "function";
-}
-
-// Bytes
-
-const utf8 = (text) => new TextEncoder().encode(text);
-
-function joined(...parts) {
-    const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-        whole.set(part, at);
-        at += part.length;
-    }
-    return whole;
-}
-
-function bigEndian(number, size) {
-    const bytes = new Uint8Array(size);
-    for (let at = size - 1; at >= 0; at--) {
-        bytes[at] = number % 256;
-        number = Math.floor(number / 256);
-    }
-    return bytes;
-}
-
-const u16 = (number) => bigEndian(number, 2);
-const u32 = (number) => bigEndian(number, 4);
-const framed = (part) => joined(u32(part.length), part);
-
-export const enc = (tag, ...parts) => joined(...[utf8(PROTOCOL), utf8(tag), ...parts].map(framed));
-
-export const digest = (tag, ...parts) => sha256(enc(tag, ...parts));
-
-export const toScalar = (tag, ...parts) => fromLittleEndian(sha512(enc(tag, ...parts))) % ORDER;
-
-function fromLittleEndian(bytes) {
-    let number = 0n;
-    for (let at = bytes.length - 1; at >= 0; at--) number = (number << 8n) | BigInt(bytes[at]);
-    return number;
-}
-
-export function scalarBytes(scalar) {
-    const bytes = new Uint8Array(32);
-    let rest = modulo(scalar);
-    for (let at = 0; at < 32; at++) {
-        bytes[at] = Number(rest & 255n);
-        rest >>= 8n;
-    }
-    return bytes;
-}
-
-const modulo = (number) => ((number % ORDER) + ORDER) % ORDER;
-
-export function base32(bytes, characters) {
-    let bits = 0;
-    let held = 0;
-    let text = "";
-    for (const byte of bytes) {
-        held = ((held << 8) | byte) & 0xfff;
-        bits += 8;
-        while (bits >= 5) {
-            bits -= 5;
-            text += BASE32[(held >> bits) & 31];
-        }
-    }
-    if (bits) text += BASE32[(held << (5 - bits)) & 31];
-    return text.slice(0, characters);
-}
-
-/** The voter's 查验码. */
-export const tracker = (ballotDigest) => base32(ballotDigest, 20).match(/.{4}/g).join("-");
-
-export function toBase64(bytes) {
-    let text = "";
-    for (const byte of bytes) text += String.fromCharCode(byte);
-    return btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
 // Slips and rounds
@@ -112,10 +33,7 @@ export const slipNumber = (key) => base32(sha256(key), 8);
  * choices of each item.
  */
 export function election(manifest, key, credentials, shape) {
-    const point = Point.fromBytes(key);
-    if (point.is0()) throw new RangeError("no key");
-    point.precompute?.(8);
-    return { digest: digest("election", manifest, key, digest("creds", ...credentials)), key: point, shape };
+    return { digest: digest("election", manifest, key, digest("creds", ...credentials)), key: quickened(readPoint(key, "key")), shape };
 }
 
 export const fingerprint = (of) => base32(of.digest, 20);
@@ -190,8 +108,8 @@ function choiceProof(of, made, { r, isChosen, alpha, beta }, i, j) {
 /** Exactly one choice of the item is 1. */
 function oneProof(of, made, item, i) {
     const r = item.reduce((sum, one) => sum + one.r, 0n);
-    const a = item.map((one) => one.alpha).reduce((sum, point) => sum.add(point));
-    const b = item.map((one) => one.beta).reduce((sum, point) => sum.add(point));
+    const a = sumOf(item.map((one) => one.alpha));
+    const b = sumOf(item.map((one) => one.beta));
     const w = made.nonce("one", i, 0);
     const said = [a, b, G.multiply(w), of.key.multiply(w)].map((point) => point.toBytes());
     const c = toScalar("one", made.digest, u16(i), ...said);

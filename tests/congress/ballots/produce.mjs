@@ -1,28 +1,11 @@
 /** Makes what the vectors ask of the voter's device with the bundled script: inputs as JSON on standard input, products on standard output. */
 
 import { readFileSync } from "node:fs";
+import { bytes, hex } from "./floor.mjs";
 
-/** What a browser at the floor (Chrome 86, Safari 14.1) has not. */
-const LATER = [
-    [Object, ["hasOwn", "groupBy"]],
-    [Array, ["fromAsync"]],
-    [Array.prototype, ["at", "findLast", "findLastIndex", "toSorted", "toReversed", "toSpliced", "with"]],
-    [Object.getPrototypeOf(Uint8Array.prototype), ["at", "findLast", "findLastIndex", "toSorted", "toReversed", "with"]],
-    [Uint8Array, ["fromHex", "fromBase64"]],
-    [Uint8Array.prototype, ["toHex", "toBase64"]],
-    [String.prototype, ["at", "isWellFormed", "toWellFormed"]],
-    [DataView.prototype, ["getBigInt64", "getBigUint64", "setBigInt64", "setBigUint64"]],
-    [Promise, ["any", "withResolvers", "try"]],
-    [globalThis, ["structuredClone", "BigInt64Array", "BigUint64Array", "WeakRef", "FinalizationRegistry", "Iterator"]],
-];
-const input = readFileSync(0, "utf8");
-for (const [owner, names] of LATER) for (const name of names) delete owner[name];
-
+const asked = JSON.parse(readFileSync(0, "utf8"));
 const script = await import(process.argv[2]);
-const asked = JSON.parse(input);
 
-const bytes = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-const hex = (data) => Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
 const number = (hexed) => bytes(hexed).reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n);
 const part = (one) => (typeof one === "string" ? bytes(one) : bytes(one.repeat.repeat(one.times)));
 
