@@ -105,7 +105,7 @@ async def nowhere(path: FromPath[str]) -> None:
 
 def create_app(settings: Settings, house: House | None = None) -> Litestar:
     """`house` may be given by a test or a command; otherwise one is opened, with jobs beside the pages, and closed at the end."""
-    own = house or House(Database(settings.database), practice=settings.practice)
+    own = house or House(Database(settings.database), practice=settings.practice, secret=settings.secret)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:

@@ -369,7 +369,7 @@ def _open() -> tuple[Any, Any]:
         bring_up_to_date(database)
     except DBAPIError as error:
         fail(_("打不开数据库{database}：{error}", database=_shown(settings.database), error=str(error.orig).strip()))
-    house = House(database, practice=settings.practice)
+    house = House(database, practice=settings.practice, secret=settings.secret)
     house.write(second_factor.lock_all, settings.totp_key)
     return house, settings
 

@@ -28,9 +28,10 @@ R = TypeVar("R")
 class House:
     """A database and its threads. `read` and `write` are for commands, jobs and tests, which wait; `in_read` and `in_write` for handlers."""
 
-    def __init__(self, database: Database, *, practice: bool = False) -> None:
+    def __init__(self, database: Database, *, practice: bool = False, secret: str = "") -> None:
         self.database = database
-        self.practice = practice
+        self.info = {"practice": practice, "secret": secret}
+        """What each session of the database is told of this installation."""
         self._readers = ThreadPoolExecutor(2, "read")
         self.alone = threading.Lock() if database.is_faulty_sqlite() else nullcontext()
         """Held by whoever writes, where SQLite may lose what two connections write at once (`workflow.database.SAFE_SQLITE`)."""
@@ -39,7 +40,7 @@ class House:
 
     def read(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         with self.database.read() as db:
-            db.info["practice"] = self.practice
+            db.info.update(self.info)
             return work(db, *args, **kwargs)
 
     def write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -55,7 +56,7 @@ class House:
     def _write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             with self.alone, self.database.write() as db:
-                db.info["practice"] = self.practice
+                db.info.update(self.info)
                 result = work(db, *args, **kwargs)
                 if isinstance(result, Response) and (result.status_code or 200) >= 400:
                     db.rollback()

@@ -63,7 +63,7 @@ def _once(line: Connection, work: str, url: str, on: date) -> None:
 
 def work(line: Connection, settings: Settings) -> None:
     """Run jobs until told to stop, or killed."""
-    house = House(Database(settings.database), practice=settings.practice)
+    house = House(Database(settings.database), practice=settings.practice, secret=settings.secret)
     stop, ready = threading.Event(), threading.Event()
     thread = threading.Thread(target=jobs.run, args=(house, settings, stop), kwargs={"pace": PACE, "ready": ready})
     thread.start()

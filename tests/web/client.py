@@ -154,7 +154,7 @@ def look_over(response: Response, tree: html.HtmlElement) -> None:
 def open_client(database: Database, **settings: Any) -> Iterator[Client]:
     """A client on an application of its own. `settings` are those of `web.settings.Settings`; practice mode is on unless said otherwise."""
     chosen = replace(Settings(database=database.url, secret=SECRET, practice=True), **settings)
-    house = House(database, practice=chosen.practice)
+    house = House(database, practice=chosen.practice, secret=chosen.secret)
     with TestClient(create_app(chosen, house)) as http:
         yield Client(http, house)
 
