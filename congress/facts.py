@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from congress.arithmetic import Outcome, needed, outcome, quorum
+from congress.delegates.models import Opinion
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
 from congress.terms import BODY_LABELS, COUNTING, UNDER_WAY, WHOLE, Body, Form, ItemState, Matter, OfficerSeat, Operator
 from workflow.clock import Due
@@ -36,6 +37,9 @@ class Facts:
     """Day of the meeting that a notice delivered today would allow."""
     roll: int
     present: int | None
+    opinions: tuple[Opinion, ...] = ()
+    on_site_elsewhere: bool = False
+    """Another meeting of the same body in the year of this one is held on site, or is to be."""
     item: Item | None = None
     moved: Mapping[str, Seat] = field(default_factory=dict)
 
@@ -85,6 +89,9 @@ class Facts:
     def counts_of(self, item: Item, counting: int | None = None) -> tuple[PaperCount, ...]:
         wanted = item.counting if counting is None else counting
         return tuple(c for c in self.counts if c.item_id == item.id and c.counting == wanted)
+
+    def opinions_on(self, item: Item) -> tuple[Opinion, ...]:
+        return tuple(o for o in self.opinions if o.item_id == item.id)
 
     def result_of(self, item: Item) -> Result | None:
         return next((r for r in self.results if r.item_id == item.id), None)

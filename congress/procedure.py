@@ -6,6 +6,7 @@ from datetime import date
 
 from congress import forms
 from congress.arithmetic import Outcome
+from congress.delegates.rows import ROWS, one_meeting_of_the_year_is_on_site, the_mode_is_allowed
 from congress.facts import Facts
 from congress.models import Item
 from congress.terms import ITEM_LABELS, STAGES, STATE_LABELS, UNDER_WAY, ItemState, OfficerSeat, State
@@ -261,7 +262,8 @@ TABLE: tuple[Act[Facts], ...] = (
         forms.WithdrawItem, gist=N_("还没有开始表决的事项；集体合同草案退回协商案件")),
     Act("name_officers", N_("确定主席和计票人员"), (State.PLANNED, State.CONVENED, *RUNNING, State.CLOSED), None, UNION,
         ("CONG-PRESIDIUM", "CONG-SECRET"), form=forms.NameOfficers, gist=N_("执行主席一名；监票人、计票人两名以上，各自计票")),
-    Act("convene", N_("发出会议通知"), (State.PLANNED,), State.CONVENED, UNION, ("CONG-NOTICE-DAYS",), (has_an_agenda, notice_is_in_time),
+    Act("convene", N_("发出会议通知"), (State.PLANNED,), State.CONVENED, UNION, ("CONG-NOTICE-DAYS",),
+        (has_an_agenda, notice_is_in_time, the_mode_is_allowed, one_meeting_of_the_year_is_on_site),
         forms.Notify, main=True, gist=N_("连同议题材料书面送达每一名代表")),
     Act("notify_again", N_("补发通知"), (State.CONVENED,), None, UNION, ("CONG-NOTICE-DAYS",),
         (something_is_not_yet_notified, notice_is_in_time), forms.Notify, gist=N_("送达通知以后新加入或换过的文本")),
@@ -302,6 +304,7 @@ TABLE: tuple[Act[Facts], ...] = (
         (the_report_is_asked_for, is_not_yet_reported), forms.Report, gist=N_("会议的有关情况和表决结果")),
     Act("correct_date", N_("更正日期"), (State.CONVENED, *RUNNING, State.CLOSED, State.CERTIFIED, State.PUBLISHED), None, UNION,
         ("CONG-NOTICE-DAYS",), form=forms.CorrectDate, gist=N_("原日期和理由都留在记录里，期限重新计算")),
+    *ROWS,
     Act("issue_document", N_("出具文书"), tuple(State), None, UNION | CONDUCT | TELLERS, ("TIME-PROOF",), form=IssueDocument, paper=False,
         gist=N_("按会议记录生成文书，编号留存")),
     Act("keep_scan", N_("存入签字盖章的扫描件"), tuple(State), None, UNION | CONDUCT | TELLERS, ("TIME-PROOF",), form=KeepScan, paper=False,

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from congress.delegates.models import Opinion
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
-from congress.terms import COUNTING, ItemState, OfficerSeat, State
+from congress.rolls.models import CongressTerm, Delegate
+from congress.terms import COUNTING, ItemState, Mode, OfficerSeat, State, TermState
 from workflow import clock
 from workflow.calendar import Calendar, load_calendar
 from workflow.documents.issue import Document
@@ -125,7 +128,37 @@ def seats_of(db: Session, meeting: CongressMeeting, person_id: int, on: date) ->
     for officer in officers_of(db, meeting):
         if officer.current and officer.person_id == person_id:
             seats.add(Seat.MEETING_CHAIR if officer.seat == OfficerSeat.CHAIR else Seat.TELLER)
+    if person_id in _members_with_account(db, meeting, on):
+        seats.add(Seat.DELEGATE)
     return frozenset(seats)
+
+
+def _members_with_account(db: Session, meeting: CongressMeeting, on: date) -> set[int | None]:
+    return {person_id for _, person_id in db.exec(_attending(on).where(CongressMeeting.id == meeting.id))}
+
+
+def _attending(on: date) -> Any:
+    """Meeting and person: members who have an account, on the roll of the day, and from the opening on as it stood then."""
+    day = func.coalesce(col(CongressMeeting.began_on), on)
+    return (
+        select(CongressMeeting.id, Delegate.person_id)
+        .join(
+            CongressTerm,
+            and_(
+                col(CongressTerm.organisation_id) == col(CongressMeeting.organisation_id),
+                col(CongressTerm.form) == col(CongressMeeting.form),
+                col(CongressTerm.number) == col(CongressMeeting.term),
+            ),
+        )
+        .join(Delegate, col(Delegate.term_id) == col(CongressTerm.id))
+        .where(
+            col(CongressMeeting.notice_sent_on).is_not(None),
+            CongressTerm.state != TermState.ELECTING,
+            col(Delegate.person_id).is_not(None),
+            col(Delegate.since) <= day,
+            or_(col(Delegate.until).is_(None), col(Delegate.until) > day),
+        )
+    )
 
 
 def people(db: Session, meeting: CongressMeeting, seats: set[Seat], on: date) -> set[int | None]:
@@ -136,6 +169,8 @@ def people(db: Session, meeting: CongressMeeting, seats: set[Seat], on: date) ->
         found |= {p.id for p in holders(db, union.id, set(offices_of(union)), on)}
     if Seat.EMPLOYER in seats and body.kind == OrganisationKind.ENTERPRISE and body.id is not None:
         found |= {p.id for p in holders(db, body.id, set(EMPLOYER_OFFICES), on)}
+    if Seat.DELEGATE in seats:
+        found |= _members_with_account(db, meeting, on)
     if Seat.SUPERIOR_UNION in seats and union is not None and union.parent_id is not None:
         found |= {p.id for p in holders(db, union.parent_id, {Office.SUPERIOR_OFFICER}, on)}
     wanted = ([OfficerSeat.CHAIR] if Seat.MEETING_CHAIR in seats else []) + (list(COUNTING) if Seat.TELLER in seats else [])
@@ -221,12 +256,14 @@ def _visible(db: Session, person_id: int, on: date) -> SelectOfScalar[CongressMe
         col(Organisation.parent_id).in_(above), Organisation.kind == OrganisationKind.ENTERPRISE, col(Organisation.id).not_in(with_union)
     )
     conducted = select(MeetingOfficer.meeting_id).where(MeetingOfficer.person_id == person_id, col(MeetingOfficer.current).is_(True))
+    attended = _attending(on).where(Delegate.person_id == person_id).with_only_columns(col(CongressMeeting.id))
     body = col(CongressMeeting.organisation_id)
     return select(CongressMeeting).where(
         or_(
             body.in_(own),
             body.in_(without_union),
             col(CongressMeeting.id).in_(conducted),
+            col(CongressMeeting.id).in_(attended),
             col(CongressMeeting.state).in_([str(s) for s in OVER]) & or_(body.in_(select(below.c.id)), body.in_(select(below.c.of_id))),
         )
     )
@@ -247,6 +284,7 @@ def facts(db: Session, meeting: CongressMeeting, on: date) -> Facts:
     ids = [i.id for i in items]
     counts = db.exec(select(PaperCount).where(col(PaperCount.item_id).in_(ids)).order_by(col(PaperCount.id))).all() if ids else []
     results = db.exec(select(Result).where(col(Result.item_id).in_(ids)).order_by(col(Result.id))).all() if ids else []
+    opinions = db.exec(select(Opinion).where(Opinion.meeting_id == meeting.id).order_by(col(Opinion.number))).all()
     notice = book.get("CONG-NOTICE-DAYS", meeting.held_on)
     return Facts(
         meeting=meeting,
@@ -260,7 +298,22 @@ def facts(db: Session, meeting: CongressMeeting, on: date) -> Facts:
         earliest=earliest(notice, on, calendar),
         roll=meeting.roll,
         present=meeting.present,
+        opinions=tuple(opinions),
+        on_site_elsewhere=_is_on_site_elsewhere(db, meeting),
     )
+
+
+def _is_on_site_elsewhere(db: Session, meeting: CongressMeeting) -> bool:
+    year = meeting.held_on.year
+    query = select(CongressMeeting.id).where(
+        CongressMeeting.organisation_id == meeting.organisation_id,
+        CongressMeeting.form == meeting.form,
+        CongressMeeting.id != meeting.id,
+        CongressMeeting.state != State.CANCELLED,
+        CongressMeeting.mode != Mode.ONLINE,
+        col(CongressMeeting.held_on).between(date(year, 1, 1), date(year, 12, 31)),
+    )
+    return db.exec(query.limit(1)).first() is not None
 
 
 def earliest(notice: Rule, on: date, calendar: Calendar) -> date:

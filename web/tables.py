@@ -2,6 +2,7 @@
 # ruff: noqa: F401
 
 import congress.ballots.models
+import congress.delegates.models
 import congress.models
 import congress.rolls.models
 import negotiation.models

@@ -94,6 +94,8 @@ class Delegate(SQLModel, table=True):
     since: date
     until: date | None = None
     why_left: str | None = Field(default=None, sa_type=String(20))
+    leads: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """团(组)长: chosen by the delegation to speak for it."""
     replaces_id: int | None = Field(default=None, foreign_key="congress_delegate.id", sa_type=Big)
     """Whose seat was filled by this by-election."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from congress import terms as congress
+from congress.delegates import terms as delegates
 from negotiation import forms, terms
 from web.house import PROCEEDINGS
 from workflow import deadlines, organisations, people, seats, soundness
@@ -28,7 +29,9 @@ LABELS: dict[str, Mapping[str, str]] = {
         if name.isupper() and isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()) and name != "CHAIRS"
     },
     **{f"negotiation.HEADS.{kind}": heads for kind, heads in terms.HEADS.items()},
-    **{f"congress.{name}": value for name, value in vars(congress).items() if name.endswith("_LABELS")},
+    **{
+        f"{module.__name__}.{name}": value for module in (congress, delegates) for name, value in vars(module).items() if name.endswith("_LABELS")
+    },
     **{p.procedure.name: {a.name: a.label for a in p.procedure.acts.values()} for p in PROCEEDINGS},
     **{f"{p.procedure.name} states": p.procedure.states for p in PROCEEDINGS},
     **{f"{p.procedure.name} clocks": {c.rule: c.label for c in p.procedure.clocks} for p in PROCEEDINGS},
