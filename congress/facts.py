@@ -7,6 +7,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from congress.arithmetic import Outcome, needed, outcome, quorum
+from congress.ballots.facts import Ballots
+from congress.ballots.models import BallotRound, ItemTally
 from congress.delegates.models import Opinion
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
 from congress.terms import BODY_LABELS, COUNTING, UNDER_WAY, WHOLE, Body, Form, ItemState, Matter, OfficerSeat, Operator
@@ -40,11 +42,15 @@ class Facts:
     opinions: tuple[Opinion, ...] = ()
     on_site_elsewhere: bool = False
     """Another meeting of the same body in the year of this one is held on site, or is to be."""
+    ballots: Ballots = field(default_factory=Ballots)
     item: Item | None = None
     moved: Mapping[str, Seat] = field(default_factory=dict)
 
     def about(self, item: Item) -> "Facts":
         return replace(self, item=item)
+
+    def about_round(self, round: BallotRound) -> "Facts":
+        return replace(self, ballots=self.ballots.about(round))
 
     @property
     def without_account(self) -> frozenset[Seat]:
@@ -129,11 +135,11 @@ class Facts:
         rule = self.pass_rule(item, on)
         return item.matter != Matter.OTHER or bool(rule and rule.parameters.get("secret"))
 
-    # ---- what the count sheets say
+    # ---- what was counted
 
-    def agreed_count(self, item: Item) -> PaperCount:
-        """Of a counted item: one of its two sheets, which are alike."""
-        return self.counts_of(item)[0]
+    def agreed_count(self, item: Item) -> PaperCount | ItemTally:
+        """Of a counted item: what came out of its electronic box, else one of its two sheets, which are alike."""
+        return self.ballots.tally_of(item.id) or self.counts_of(item)[0]
 
     def outcome(self, item: Item) -> Outcome:
         assert item.roll is not None and item.operator is not None

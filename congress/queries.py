@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from congress.ballots import facts as ballots
 from congress.delegates.models import Opinion
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
@@ -299,6 +300,7 @@ def facts(db: Session, meeting: CongressMeeting, on: date) -> Facts:
         roll=meeting.roll,
         present=meeting.present,
         opinions=tuple(opinions),
+        ballots=ballots.load(db, meeting.id, ids),
         on_site_elsewhere=_is_on_site_elsewhere(db, meeting),
     )
 
