@@ -173,6 +173,8 @@ def environment() -> Environment:
         "csrf_token": csrf_token,
         "static": static_address,
         "htmx": _htmx_address,
+        "script": _script_address,
+        "script_digest": script_digest,
         "seat_label": SEAT_LABELS.__getitem__,
         "office_label": OFFICE_LABELS.__getitem__,
         "kind_label": KIND_LABELS.__getitem__,
@@ -267,6 +269,25 @@ def htmx_file(settings: Settings) -> Path:
 def _htmx_address() -> str:
     """Empty where the front-end packages are not installed: every page works without."""
     return f"/vendor/{HTMX}" if htmx_file(READER.get().settings).exists() else ""
+
+
+@cache
+def scripts(settings: Settings) -> Mapping[str, tuple[str, bytes]]:
+    """The scripts that set-up bundled, for voters and tellers: name → (SHA-256 in hex, contents)."""
+    found = {}
+    for path in sorted((settings.assets / "heyi").glob("*.js")):
+        data = path.read_bytes()
+        found[path.name] = (hashlib.sha256(data).hexdigest(), data)
+    return found
+
+
+def script_digest(name: str) -> str:
+    """What people compare a published script with."""
+    return scripts(READER.get().settings)[name][0]
+
+
+def _script_address(name: str) -> str:
+    return f"/scripts/{script_digest(name)[:12]}/{name}"
 
 
 def _section(path: str) -> str:

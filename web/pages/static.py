@@ -9,7 +9,7 @@ from web.accounts.models import Account
 from web.dispatch import in_write
 from web.languages import LANGUAGES
 from web.posted import posted
-from web.render import HTMX, READER, AnyRequest, htmx_file, redirect, static_files
+from web.render import HTMX, READER, AnyRequest, htmx_file, redirect, scripts, static_files
 from web.sessions import cookie
 
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
@@ -31,6 +31,15 @@ async def vendor(name: FromPath[str]) -> Response[bytes]:
     if path is None or not path.exists():
         raise NotFoundException
     return Response(path.read_bytes(), media_type=TYPES["js"], headers=FOR_EVER)
+
+
+@get("/scripts/{version:str}/{name:str}", opt={"without_reader": True})
+async def script(version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
+    """One file with all that it runs, so that it can be fetched from elsewhere and compared."""
+    known, data = scripts(READER.get().settings).get(name, ("", b""))
+    if not data:
+        raise NotFoundException
+    return Response(data, media_type=TYPES["js"], headers=FOR_EVER if known.startswith(version) else {"Cache-Control": "no-cache"})
 
 
 @get("/robots.txt", opt={"without_reader": True}, media_type=MediaType.TEXT)
@@ -66,4 +75,4 @@ def local_address(text: str) -> str:
     return text if text.startswith("/") and not text.startswith(("//", "/\\")) and "\n" not in text else "/"
 
 
-routes = (static, vendor, robots, preferences)
+routes = (static, vendor, script, robots, preferences)
