@@ -6,6 +6,21 @@ from datetime import date
 
 from congress import forms
 from congress.arithmetic import Outcome
+from congress.ballots.forms import OneRound
+from congress.ballots.requirements import (
+    enough_are_present,
+    has_something_to_vote_on,
+    is_counted_by_hand,
+    is_not_in_a_round,
+    is_prepared_round,
+    its_keys_are_ready,
+    no_other_round_is_open,
+    there_are_pins_for_all,
+    there_are_slips_for_all,
+    these_ballots_are_secret_where_they_must_be,
+    these_texts_were_notified,
+)
+from congress.ballots.rows import ROWS as BALLOTS
 from congress.delegates.rows import ROWS, one_meeting_of_the_year_is_on_site, the_mode_is_allowed
 from congress.facts import Facts
 from congress.models import Item
@@ -247,7 +262,7 @@ def has_something_outstanding(facts: Facts) -> bool:
 # fmt: off
 CERTIFY: Act[Facts] = Act("certify", N_("确认表决结果"), RUNNING, None, CHAIR, ("CONG-APPROVE", "CONG-QUORUM"), (is_counted, half_is_decided),
     forms.OneItem, main=True, gist=N_("两份计票单相符后，由执行主席宣布并确认，只对所表决的文本有效"))
-VOID: Act[Facts] = Act("void_item", N_("宣布表决作废"), RUNNING, None, CHAIR, ("CONG-BINDING",), (is_under_way,), forms.VoidItem,
+VOID: Act[Facts] = Act("void_item", N_("宣布表决作废"), RUNNING, None, CHAIR, ("CONG-BINDING",), (is_under_way, is_not_in_a_round), forms.VoidItem,
     gist=N_("写明原因；可以在本次会议上重新表决"))
 CLOSE: Act[Facts] = Act("close", N_("宣布闭会"), (State.OPEN,), State.CLOSED, CONDUCT, ("CONG-BINDING",), (no_ballot_is_open,), ActForm,
     when=has_something_outstanding, main=True, gist=N_("没有付诸表决的事项随即撤下"))
@@ -258,7 +273,7 @@ TABLE: tuple[Act[Facts], ...] = (
         forms.AddItem, gist=N_("一个事项、一份文本；集体合同草案由协商案件提交")),
     Act("change_item", N_("更换表决文本"), (State.PLANNED, State.CONVENED), None, UNION, ("CONG-NOTICE-DAYS",),
         (is_prepared, there_is_time_for_a_new_notice), forms.ChangeItem, gist=N_("换了文本要重新送达")),
-    Act("withdraw_item", N_("撤下事项"), (State.PLANNED, State.CONVENED, *RUNNING), None, UNION, ("CONG-NOTICE-DAYS",), (is_prepared,),
+    Act("withdraw_item", N_("撤下事项"), (State.PLANNED, State.CONVENED, *RUNNING), None, UNION, ("CONG-NOTICE-DAYS",), (is_prepared, is_not_in_a_round),
         forms.WithdrawItem, gist=N_("还没有开始表决的事项；集体合同草案退回协商案件")),
     Act("name_officers", N_("确定主席和计票人员"), (State.PLANNED, State.CONVENED, *RUNNING, State.CLOSED), None, UNION,
         ("CONG-PRESIDIUM", "CONG-SECRET"), form=forms.NameOfficers, gist=N_("执行主席一名；监票人、计票人两名以上，各自计票")),
@@ -280,11 +295,11 @@ TABLE: tuple[Act[Facts], ...] = (
     Act("resume", N_("继续开会"), (State.ADJOURNED,), State.OPEN, CONDUCT, ("CONG-QUORUM",), (a_quorum_is_present,), forms.Attendance, main=True,
         gist=N_("重新登记实到人数")),
     Act("open_ballot", N_("开始表决"), (State.OPEN,), None, CONDUCT, ("CONG-QUORUM", "CONG-SECRET", "CONG-NOTICE-DAYS"),
-        (is_prepared, has_two_who_count, a_quorum_is_present, this_text_was_notified, the_ballot_is_secret_where_it_must_be), forms.OneItem,
+        (is_prepared, is_not_in_a_round, has_two_who_count, a_quorum_is_present, this_text_was_notified, the_ballot_is_secret_where_it_must_be), forms.OneItem,
         main=True, gist=N_("文本、应到和实到人数、通过条件从此固定")),
-    Act("close_ballot", N_("结束表决"), (State.OPEN,), None, CONDUCT, ("CONG-SECRET",), (is_open,), forms.OneItem, main=True,
+    Act("close_ballot", N_("结束表决"), (State.OPEN,), None, CONDUCT, ("CONG-SECRET",), (is_open, is_not_in_a_round), forms.OneItem, main=True,
         gist=N_("封箱，交监票人、计票人计票")),
-    Act("enter_count", N_("登记计票单"), (*RUNNING, State.CLOSED), None, TELLERS, ("CONG-SECRET", "CONG-VOTE"), (is_closed,), forms.Count,
+    Act("enter_count", N_("登记计票单"), (*RUNNING, State.CLOSED), None, TELLERS, ("CONG-SECRET", "CONG-VOTE"), (is_closed, is_counted_by_hand), forms.Count,
         main=True, gist=N_("两人各登记一份，互不参照，完全一致才算数")),
     Act("decide_at_half", N_("恰为半数时作出决定"), (*RUNNING, State.CLOSED), None, CHAIR, ("CONG-APPROVE",), (is_counted, is_exactly_half, is_not_yet_decided),
         forms.DecideAtHalf, main=True, gist=N_("由主席团（没有主席团的由执行主席）附理由决定，标为待核")),
@@ -305,6 +320,11 @@ TABLE: tuple[Act[Facts], ...] = (
     Act("correct_date", N_("更正日期"), (State.CONVENED, *RUNNING, State.CLOSED, State.CERTIFIED, State.PUBLISHED), None, UNION,
         ("CONG-NOTICE-DAYS",), form=forms.CorrectDate, gist=N_("原日期和理由都留在记录里，期限重新计算")),
     *ROWS,
+    *BALLOTS,
+    Act("open_round", N_("开始本轮投票"), (State.OPEN,), None, CONDUCT, ("CONG-QUORUM", "CONG-SECRET", "CONG-NOTICE-DAYS"),
+        (is_prepared_round, has_something_to_vote_on, no_other_round_is_open, has_two_who_count, a_quorum_is_present, these_texts_were_notified,
+         these_ballots_are_secret_where_they_must_be, its_keys_are_ready, there_are_slips_for_all, there_are_pins_for_all, enough_are_present),
+        OneRound, main=True, gist=N_("文本、应到和实到人数、通过条件从此固定；会场码换新")),
     Act("issue_document", N_("出具文书"), tuple(State), None, UNION | CONDUCT | TELLERS, ("TIME-PROOF",), form=IssueDocument, paper=False,
         gist=N_("按会议记录生成文书，编号留存")),
     Act("keep_scan", N_("存入签字盖章的扫描件"), tuple(State), None, UNION | CONDUCT | TELLERS, ("TIME-PROOF",), form=KeepScan, paper=False,

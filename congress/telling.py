@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from congress.ballots.forms import STEP_LABELS
+from congress.ballots.terms import BOX_LABELS
 from congress.documents import CATALOGUE
 from congress.models import Item
 from congress.procedure import CONGRESS
@@ -40,6 +42,23 @@ _TOLD: Mapping[str, str] = {
     "undo_delivery": N_("更正签收登记一人。"),
     "give_opinion": N_("对第{number}项提出意见（第{opinion}条）。"),
     "answer_opinion": N_("答复对第{number}项的意见（第{opinion}条）。"),
+    "begin_keys": N_("开始生成第{keys}副票箱钥匙：{n}名监票人，{k}人开箱。"),
+    "post_keys": N_("第{keys}副钥匙：{teller}号监票人{step}。"),
+    "rehearse": N_("第{keys}副钥匙：{teller}号监票人试开箱。"),
+    "abandon_keys": N_("放弃第{keys}副钥匙。"),
+    "register_slips": N_("登记选票条{slips}张（{box}）。"),
+    "make_pins": N_("制作PIN码，共{pins}个。"),
+    "void_slips": N_("收回未用的选票条{slips}张。"),
+    "exchange_slip": N_("一张选票条换成纸质选票。"),
+    "prepare_round": N_("编排第{round}轮表决（{box}）。"),
+    "take_round_apart": N_("拆开第{round}轮。"),
+    "open_round": N_("第{round}轮开始投票：应到{roll}人，实到{present}人。"),
+    "close_round": N_("第{round}轮结束投票，封箱。"),
+    "post_share": N_("第{round}轮：{teller}号监票人开箱。"),
+    "count_round": N_("第{round}轮计票，剩余选票条{unused}张。"),
+    "enter_paper": N_("第{round}轮录入一张纸票。"),
+    "continue_on_paper": N_("第{round}轮的电子票箱不开箱，改用纸票（第{paper}轮）。"),
+    "void_round": N_("宣布第{round}轮作废。"),
     "correct_date": N_("更正日期：{event}由{old}改为{new}。"),
     "issue_document": N_("出具《{document}》。"),
     "keep_scan": N_("存入《{document}》签字盖章的扫描件。"),
@@ -64,6 +83,8 @@ def tell(entry: Entry, items: Sequence[Item]) -> Sentence:
         "why": WHY_LABELS,
         "channel": CHANNEL_LABELS,
         "event": EVENT_LABELS,
+        "step": STEP_LABELS,
+        "box": BOX_LABELS,
         "document": {name: one.title for name, one in CATALOGUE.items()},
     }
     values: dict[str, object] = {}

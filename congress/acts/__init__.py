@@ -1,7 +1,7 @@
 """The acts of a congress meeting, and what another procedure may ask of one."""
 
 from congress import queries
-from congress.acts import agenda, deliveries, opinions, papers, preparing, sitting, voting
+from congress.acts import agenda, deliveries, keys, opinions, papers, preparing, rounds, sitting, slips, voting
 from congress.acts.registry import DOES
 from congress.facts import Facts
 from congress.models import CongressMeeting
@@ -22,4 +22,19 @@ PROCEEDINGS: Proceedings[CongressMeeting, Facts] = Proceedings(
     rules=queries.rules,
 )
 
-__all__ = ["PROCEEDINGS", "agenda", "deliveries", "opinions", "papers", "place", "plan", "preparing", "sitting", "voting", "withdraw_item"]
+__all__ = [
+    "PROCEEDINGS",
+    "agenda",
+    "deliveries",
+    "keys",
+    "opinions",
+    "papers",
+    "place",
+    "plan",
+    "preparing",
+    "rounds",
+    "sitting",
+    "slips",
+    "voting",
+    "withdraw_item",
+]

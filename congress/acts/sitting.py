@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from congress import documents, forms
 from congress.acts.registry import Now, does, insist, take_off
+from congress.ballots.terms import RoundState
 from congress.models import RollEntry
 from congress.procedure import CONGRESS
 from congress.rolls import queries as rolls
@@ -78,6 +79,8 @@ def close(now: Now, form: ActForm) -> None:
     now.perform()
     for item in now.facts.in_state(ItemState.PREPARED):
         take_off(now, item, N_("闭会时没有付诸表决"))
+    for one in now.facts.ballots.in_state(RoundState.PREPARED):
+        one.state, one.reason = RoundState.VOID, N_("闭会时没有付诸表决")
     now.case.ended_on = now.on
     now.happened("CONGRESS_CLOSED")
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from congress import documents, forms, notices
 from congress.acts.registry import Now, about, does
 from congress.arithmetic import Outcome, needed
+from congress.ballots.terms import RoundState
 from congress.models import Item, MeetingOfficer, PaperCount, Result
 from congress.terms import ItemState, State, Told
 from workflow.forms import Invalid, invalid
@@ -17,14 +18,16 @@ from workflow.words import N_
 def open_ballot(now: Now, form: forms.OneItem) -> None:
     item = about(now, form.item)
     facts = now.facts
-    operator = facts.operator(item, now.on)
-    roll, present, quorum_needed = facts.roll, facts.present, facts.quorum_needed(now.on)
     rule = facts.pass_rule(item, now.on)
-    now.perform(item=item.id, text_hash=item.text_hash, roll=roll, present=present, operator=operator, rule=rule.id if rule else None)
-    item.roll, item.present, item.quorum_needed = roll, present, quorum_needed
-    item.operator, item.needed = operator, needed(roll, operator)
-    item.opened_on = now.on
-    item.state = ItemState.OPEN
+    now.perform(
+        item=item.id,
+        text_hash=item.text_hash,
+        roll=facts.roll,
+        present=facts.present,
+        operator=facts.operator(item, now.on),
+        rule=rule.id if rule else None,
+    )
+    freeze(now, item)
 
 
 @does("close_ballot")
@@ -68,6 +71,7 @@ def enter_count(now: Now, form: forms.Count) -> None:
     now.db.add(count)
     if agree:
         item.state = ItemState.COUNTED
+        settle(now, item)
         now.tell({Seat.MEETING_CHAIR, Seat.UNION}, N_("第{number}项两份计票单一致，可以确认结果。"), number=item.number)
     elif first:
         item.counting += 1
@@ -121,6 +125,7 @@ def certify(now: Now, form: forms.OneItem) -> None:
         passed=passed,
     )
     item.state = ItemState.CERTIFIED
+    settle(now, item)
     now.db.add(result)
     now.db.flush()
     notices.tell(now.db, item, Told.CERTIFIED, now.on, now.at)
@@ -143,23 +148,7 @@ def void_item(now: Now, form: forms.VoidItem) -> None:
     item.reason = form.reason
     now.db.flush()
     if form.again:
-        now.db.add(
-            Item(
-                meeting_id=item.meeting_id,
-                number=item.number,
-                round=item.round + 1,
-                title=item.title,
-                matter=item.matter,
-                subject_kind=item.subject_kind,
-                subject_id=item.subject_id,
-                text_hash=item.text_hash,
-                document=item.document,
-                rule=item.rule,
-                rule_kind=item.rule_kind,
-                secret=item.secret,
-                noticed_on=item.noticed_on,
-            )
-        )
+        vote_again(now, item)
     else:
         notices.tell(now.db, item, Told.VOID, now.on, now.at)
 
@@ -177,6 +166,49 @@ def annul(now: Now, form: forms.Annul) -> None:
     item.reason = form.reason
     notices.tell(now.db, item, Told.ANNULLED, now.on, now.at)
     now.tell({Seat.UNION, Seat.EMPLOYER, Seat.MEETING_CHAIR}, N_("第{number}项表决结果已被撤销。"), number=item.number)
+
+
+def freeze(now: Now, item: Item) -> None:
+    """The ballot opens: text, members and what it takes stand still."""
+    facts = now.facts
+    operator = facts.operator(item, now.on)
+    item.roll, item.present, item.quorum_needed = facts.roll, facts.present, facts.quorum_needed(now.on)
+    item.operator, item.needed = operator, needed(facts.roll, operator)
+    item.opened_on = now.on
+    item.state = ItemState.OPEN
+
+
+def settle(now: Now, item: Item) -> None:
+    """A round is as far as the last of its items."""
+    one = now.facts.ballots.round_of(item.ballot_round_id)
+    if one is None:
+        return
+    states = {i.state for i in now.facts.items if i.ballot_round_id == one.id}
+    if not states & {ItemState.OPEN, ItemState.CLOSED}:
+        one.state = RoundState.COUNTED if ItemState.COUNTED in states else RoundState.CERTIFIED
+
+
+def vote_again(now: Now, item: Item) -> Item:
+    """The same item once more, with a ballot of its own; the void one keeps its row."""
+    now.db.flush()
+    anew = Item(
+        meeting_id=item.meeting_id,
+        number=item.number,
+        round=item.round + 1,
+        title=item.title,
+        matter=item.matter,
+        subject_kind=item.subject_kind,
+        subject_id=item.subject_id,
+        text_hash=item.text_hash,
+        document=item.document,
+        rule=item.rule,
+        rule_kind=item.rule_kind,
+        secret=item.secret,
+        noticed_on=item.noticed_on,
+    )
+    now.db.add(anew)
+    now.db.flush()
+    return anew
 
 
 def _whose(now: Now, form: forms.Count) -> MeetingOfficer:

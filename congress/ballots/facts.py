@@ -7,7 +7,18 @@ from typing import TypeVar
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from congress.ballots.models import BallotRound, BoardEntry, CastMark, CeremonyEntry, CeremonyTeller, ItemTally, KeyCeremony, Pin, Slip
+from congress.ballots.models import (
+    BallotRound,
+    BoardEntry,
+    CastMark,
+    CeremonyEntry,
+    CeremonyTeller,
+    ItemTally,
+    KeyCeremony,
+    PaperBallot,
+    Pin,
+    Slip,
+)
 from congress.ballots.terms import ELECTRONIC, LIVE_ROUNDS, Box, KeysState, RoundState, SlipState
 
 G = TypeVar("G", int | None, str)
@@ -36,6 +47,8 @@ class Ballots:
     cast: Mapping[int | None, Cast] = field(default_factory=dict)
     shares: Mapping[int | None, frozenset[int]] = field(default_factory=dict)
     """Round → the tellers who opened its sum."""
+    papers: int = 0
+    """Paper ballots that one teller has entered and another has not."""
     tallies: tuple[ItemTally, ...] = ()
     round: BallotRound | None = None
 
@@ -81,6 +94,7 @@ def load(db: Session, meeting_id: int | None, item_ids: list[int | None]) -> Bal
         rounds=tuple(rounds),
         cast=_cast(db, electronic) if electronic else {},
         shares=_shares(db, [r.id for r in rounds if r.box == Box.E2E and r.state != RoundState.PREPARED]),
+        papers=_papers(db, electronic) if electronic else 0,
         tallies=tuple(db.exec(select(ItemTally).where(col(ItemTally.item_id).in_(item_ids))).all()) if electronic else (),
     )
 
@@ -102,6 +116,10 @@ def _cast(db: Session, round_ids: list[int | None]) -> dict[int | None, Cast]:
         before = found.get(round_id, Cast())
         found[round_id] = Cast(before.all + count, before.on_paper + (count if on_paper else 0))
     return found
+
+
+def _papers(db: Session, round_ids: list[int | None]) -> int:
+    return db.exec(select(func.count()).select_from(PaperBallot).where(col(PaperBallot.round_id).in_(round_ids))).one()
 
 
 def _shares(db: Session, round_ids: list[int | None]) -> dict[int | None, frozenset[int]]:

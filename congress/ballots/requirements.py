@@ -214,6 +214,11 @@ def is_electronic(facts: Facts, one: BallotRound, on: date) -> Unmet | None:
     return None if one.box in ELECTRONIC else Unmet(number=one.number, box=Word(BOX_LABELS[one.box]))
 
 
+@requirement(SECRET, otherwise=N_("有{count}张纸票只有一人录入。"), remedy=N_("请另一名监票人或计票人录入。"), who=Seat.TELLER)
+def no_paper_waits_for_a_second_teller(facts: Facts, on: date) -> Unmet | None:
+    return Unmet(count=facts.ballots.papers) if facts.ballots.papers else None
+
+
 @requirement(SECRET, otherwise=N_("要{k}名监票人开箱，现在有{opened}名。"), remedy=N_("请其他监票人用自己的设备开箱。"), who=Seat.TELLER)
 @of_rounds(RoundState.CLOSED)
 def k_have_opened(facts: Facts, one: BallotRound, on: date) -> Unmet | None:
