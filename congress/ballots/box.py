@@ -1,7 +1,6 @@
 """The seam between a round and what its ballots are put into. A box never sees a delegate, a name or a request."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -64,14 +63,6 @@ class Vote(Protocol):
         """All that can be said of it without the box; may take long. Raises `NotTaken`."""
 
 
-@dataclass(frozen=True)
-class Taken:
-    """`again`: it lay in the box before; whoever sends it a second time missed the first answer."""
-
-    receipt: Receipt | None
-    again: bool = False
-
-
 class BallotBox(Protocol):
     """What lies in a box is known to nobody before `totals`."""
 
@@ -81,7 +72,7 @@ class BallotBox(Protocol):
     def read(self, data: bytes) -> Vote:
         """Raises `NotTaken`."""
 
-    def put_in(self, vote: Vote, mark: CastMark | None) -> Taken:
+    def put_in(self, vote: Vote, mark: CastMark | None) -> Receipt | None:
         """`mark` is that of the slip, if it has voted before; the caller holds the round's row. Raises `NotTaken`."""
 
     def seal(self) -> None:

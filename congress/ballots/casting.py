@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select, update
 
-from congress.ballots.box import BallotBox, NotTaken, Refusal, Taken, Vote
+from congress.ballots.box import BallotBox, NotTaken, Refusal, Vote
+from congress.ballots.e2e.board import Receipt
 from congress.ballots.encrypted import EncryptedBox
 from congress.ballots.models import BallotRound, CastMark, Pin, Slip
 from congress.ballots.plain import PlainBox
@@ -60,17 +61,17 @@ def admit(db: Session, hall_token: str, number: int, data: bytes, pin: str, code
     return Permitted(round.id, vote, sent)
 
 
-def cast(db: Session, permitted: Permitted) -> Taken:
+def cast(db: Session, permitted: Permitted) -> Receipt | None:
     """One transaction: mark, PIN and ballot. Raises `NotTaken`."""
     round = held(db, permitted.round_id)
     slip = permitted.vote.slip
     _check(db, round, slip, permitted.sent)
-    taken = put_in(db, round, permitted.vote)
+    receipt = put_in(db, round, permitted.vote)
     db.exec(update(Pin).where(col(Pin.digest) == permitted.sent.pin, col(Pin.slip).is_(None)).values(slip=slip))
-    return taken
+    return receipt
 
 
-def spoil(db: Session, hall_token: str, number: int, data: bytes, pin: str, code: str) -> Taken:
+def spoil(db: Session, hall_token: str, number: int, data: bytes, pin: str, code: str) -> Receipt | None:
     """A challenge uses no slip up, yet asks for its PIN: whoever has none is not to fill the board. Raises `NotTaken`."""
     meeting, found = _round(db, hall_token, number)
     assert found.id is not None
@@ -82,7 +83,7 @@ def spoil(db: Session, hall_token: str, number: int, data: bytes, pin: str, code
     return box.spoil(data)
 
 
-def put_in(db: Session, round: BallotRound, vote: Vote, *, on_paper: bool = False) -> Taken:
+def put_in(db: Session, round: BallotRound, vote: Vote, *, on_paper: bool = False) -> Receipt | None:
     """The caller holds the round's row. Raises `NotTaken`."""
     assert round.id is not None and round.present is not None
     mark = db.get(CastMark, (round.id, vote.slip))
@@ -90,13 +91,13 @@ def put_in(db: Session, round: BallotRound, vote: Vote, *, on_paper: bool = Fals
         cast_so_far = db.exec(select(func.count()).select_from(CastMark).where(CastMark.round_id == round.id)).one()
         if cast_so_far >= round.present:
             raise NotTaken(Refusal.FULL)
-    taken = box_of(db, round).put_in(vote, mark)
+    receipt = box_of(db, round).put_in(vote, mark)
     if mark is None:
         mark = CastMark(round_id=round.id, slip=vote.slip, on_paper=on_paper)
     mark.counter = max(mark.counter, vote.counter)
     db.add(mark)
     db.flush()
-    return taken
+    return receipt
 
 
 def count_wrong_pin(db: Session, slip: bytes) -> None:

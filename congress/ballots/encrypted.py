@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, insert, select
 
 from congress.ballots import boards
-from congress.ballots.box import CHOICES, NotTaken, Refusal, Taken, Vote
+from congress.ballots.box import CHOICES, NotTaken, Refusal, Vote
 from congress.ballots.e2e import ballot, keys
 from congress.ballots.e2e.board import Entry, Kind, Receipt
 from congress.ballots.e2e.encoding import Rejected, tracker, u32
@@ -83,18 +83,18 @@ class EncryptedBox:
             raise NotTaken(Refusal.BALLOT) from error
         return SealedVote(read)
 
-    def put_in(self, vote: Vote, mark: CastMark | None) -> Taken:
+    def put_in(self, vote: Vote, mark: CastMark | None) -> Receipt:
         assert isinstance(vote, SealedVote)
         sent = vote.ballot
         if mark is not None and (there := self._standing(sent.data)):
-            return Taken(self._receipt(there, sent.tracker), again=True)
+            return self._receipt(there, sent.tracker)
         expected = 0 if self.round.revote == Revote.FIRST else None
         if (mark is not None and sent.counter <= mark.counter) or expected not in (None, sent.counter):
             raise NotTaken(Refusal.REPEATED)
         self._once([*sent.points, sent.digest])
-        return Taken(self._receipt(boards.append(self.db, self.round, Kind.BALLOT, sent.data), sent.tracker))
+        return self._receipt(boards.append(self.db, self.round, Kind.BALLOT, sent.data), sent.tracker)
 
-    def spoil(self, data: bytes) -> Taken:
+    def spoil(self, data: bytes) -> Receipt:
         """A device was challenged instead of casting: HB and what opens it. Raises `NotTaken`."""
         try:
             opening = ballot.Opening.read(data[32:], self.election)
@@ -103,7 +103,7 @@ class EncryptedBox:
         except Rejected as error:
             raise NotTaken(Refusal.BALLOT) from error
         self._once([data[:32]])
-        return Taken(self._receipt(boards.append(self.db, self.round, Kind.SPOIL, data), tracker(data[:32])))
+        return self._receipt(boards.append(self.db, self.round, Kind.SPOIL, data), tracker(data[:32]))
 
     def take_back(self, slip: bytes) -> None:
         """An unused slip came back while the box is open."""

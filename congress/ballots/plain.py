@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import case
 from sqlmodel import Session, col, delete, insert, select, update
 
-from congress.ballots.box import CHOICES, NotTaken, Refusal, Taken, Vote
+from congress.ballots.box import CHOICES, NotTaken, Refusal, Vote
 from congress.ballots.models import BallotRound, BallotTotal, CastMark, Slip
 from congress.models import Item
 
@@ -57,15 +57,14 @@ class PlainBox:
             raise NotTaken(Refusal.TOO_MANY)
         return OpenVote(slip, choices)
 
-    def put_in(self, vote: Vote, mark: CastMark | None) -> Taken:
+    def put_in(self, vote: Vote, mark: CastMark | None) -> None:
         """Every total of an item is written anew, whatever the choice: which row was written last tells nothing."""
         assert isinstance(vote, OpenVote)
         if mark is not None:
-            return Taken(None, again=True)
+            raise NotTaken(Refusal.REPEATED)
         for item_id, choice in zip(self._items(), vote.choices, strict=True):
             added = case((col(BallotTotal.choice) == choice, 1), else_=0)
             self.db.exec(update(BallotTotal).where(col(BallotTotal.item_id) == item_id).values(votes=BallotTotal.votes + added))
-        return Taken(None)
 
     def seal(self) -> None:
         """Marks and totals are written anew together, in an order that is not that of the votes."""
