@@ -30,6 +30,12 @@ def board_of_ceremony(db: Session, keys: KeyCeremony) -> Board:
     return Board.replay(ceremony_entry(Step(e.kind), e.payload, e.teller) for e in db.exec(query.order_by(col(CeremonyEntry.seq))))
 
 
+def reveals_of(db: Session, round: BallotRound) -> list[bytes]:
+    """What each teller revealed in the ceremony of this round, in their order."""
+    query = select(CeremonyEntry.payload).where(CeremonyEntry.ceremony_id == round.ceremony_id, CeremonyEntry.kind == Step.REVEAL)
+    return list(db.exec(query.order_by(col(CeremonyEntry.teller))))
+
+
 def entries_of(db: Session, round: BallotRound) -> list[Entry]:
     query = select(BoardEntry.kind, BoardEntry.payload).where(BoardEntry.round_id == round.id).order_by(col(BoardEntry.seq))
     return [Entry(Kind(kind), payload) for kind, payload in db.exec(query)]

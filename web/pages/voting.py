@@ -114,11 +114,14 @@ def _told(db: Session, one: BallotRound) -> dict[str, Any]:
 
 
 def _election(db: Session, hall: str, number: int) -> Response[dict[str, Any]]:
-    found = EncryptedBox(db, _sealed_round(db, hall, number)).election
+    """`reveals` are what the tellers showed in their ceremony: a device adds them up to the key instead of believing it."""
+    one = _sealed_round(db, hall, number)
+    found = EncryptedBox(db, one).election
     content = {
         "manifest": to_base64(found.manifest),
         "key": to_base64(found.key),
-        "credentials": [to_base64(one) for one in found.credentials],
+        "credentials": [to_base64(credential) for credential in found.credentials],
+        "reveals": [to_base64(reveal) for reveal in boards.reveals_of(db, one)],
         "fingerprint": found.fingerprint,
         "script": script_digest("vote.js"),
     }
