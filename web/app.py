@@ -16,6 +16,7 @@ from web.dispatch import House
 from web.errors import HANDLERS
 from web.pages import (
     admin,
+    ballots,
     batches,
     bundles,
     calendar,
@@ -40,6 +41,7 @@ from web.pages import (
     statutes,
     styles,
     verify,
+    voting,
     workbench,
 )
 from web.security import Sent, add_headers, csrf
@@ -60,6 +62,8 @@ ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     admin.routes,
     congress.routes,
     rolls.routes,
+    voting.routes,
+    ballots.routes,
     workbench.routes,
     negotiations.routes,
     public.routes,

@@ -10,12 +10,13 @@ from litestar.params import FromPath, FromQuery
 from sqlmodel import Session, col, select
 
 from congress import acts, forms, queries
+from congress.ballots.rows import CHOSEN
 from congress.documents import CATALOGUE
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, MeetingOfficer
 from congress.procedure import CONGRESS
 from congress.rolls import queries as rolls
-from congress.terms import ItemState, TermState
+from congress.terms import ItemState, OfficerSeat, TermState
 from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.downloads import attachment, named
@@ -56,6 +57,23 @@ NOUNS = {
     "certify": "certificate",
     "void_item": "voiding",
     "annul": "annulment",
+    "begin_keys": "new-keys",
+    "post_keys": "key-step",
+    "rehearse": "rehearsal",
+    "abandon_keys": "abandoned-keys",
+    "register_slips": "slip-list",
+    "make_pins": "pins",
+    "void_slips": "void-slips",
+    "exchange_slip": "exchanged-slip",
+    "prepare_round": "round",
+    "take_round_apart": "round-apart",
+    "open_round": "round-opening",
+    "close_round": "round-end",
+    "post_share": "box-share",
+    "count_round": "round-count",
+    "enter_paper": "paper-ballot",
+    "continue_on_paper": "paper-round",
+    "void_round": "void-round",
     "publish": "publication",
     "correct_date": "correction",
 }
@@ -188,6 +206,14 @@ def choices(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: A
     found: dict[str, dict[str, str]] = {}
     if act in WANTED:
         found["item"] = {str(i.id): f"{i.number}. {i.title}" for i in fitting(facts, act)}
+    if act in CHOSEN:
+        fit = facts.ballots.in_state(*CHOSEN[act])
+        found["round"] = {str(r.id): f"{r.number}. {r.title}" for r in fit}
+    if act == "prepare_round":
+        free = [i for i in facts.in_state(ItemState.PREPARED) if facts.ballots.round_of(i.ballot_round_id) is None]
+        found["items"] = {str(i.id): f"{i.number}. {i.title}" for i in free}
+    if act == "begin_keys":
+        found["tellers"] = {str(o.id): o.name for o in facts.sitting(OfficerSeat.TELLER) if o.person_id is not None}
     if act == "enter_count":
         mine = [o for o in facts.counters if o.person_id == by.person_id or (by.may_record and o.person_id is None)]
         found["officer"] = {str(o.id): o.name for o in mine}
