@@ -1,17 +1,18 @@
 """The acts of a term: setting it up, the roll before it begins, every change of it afterwards, its end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlmodel import Session
 
 from congress.arithmetic import needed, quorum
 from congress.queries import may_convene
-from congress.rolls import forms, queries, sheet
+from congress.rolls import bodies, forms, queries, sheet
 from congress.rolls.facts import Facts, fingerprint
 from congress.rolls.models import Attendee, CongressTerm, Constituency, Delegate
 from congress.rolls.procedure import TERM
+from congress.rolls.registry import DOES, Now, does, holder
 from congress.terms import Form, Leaving, Manner, Operator, Post
 from workflow.clock import add_months
 from workflow.deadlines import Event
@@ -21,22 +22,12 @@ from workflow.forms import Invalid, invalid
 from workflow.law.rules import Rule
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.procedure import Refused
-from workflow.proceedings import ActForm, Doing, Proceedings
+from workflow.proceedings import ActForm, Proceedings
 from workflow.seats import Seat
 from workflow.words import N_, Sentence, Word, say
 
-Now: TypeAlias = Doing[CongressTerm, Facts]
-DOES: dict[str, Callable[[Now, Any], None]] = {}
 MOST_TOLD = 200
 """Faults of one file that are told at once; whoever has more reads them in the marked file."""
-
-
-def does(name: str) -> Callable[[Callable[[Now, Any], None]], Callable[[Now, Any], None]]:
-    def register(function: Callable[[Now, Any], None]) -> Callable[[Now, Any], None]:
-        DOES[name] = function
-        return function
-
-    return register
 
 
 # ---- setting up
@@ -163,6 +154,7 @@ def import_roll(now: Now, form: forms.ImportRoll) -> None:
     if found.faults:
         raise Invalid({"document": told(found)})
     delegates = drawn_up(now.db, now.facts, found.rows, now.on)
+    now.evidence = [*now.evidence, form.document[0]]
     now.perform(count=len(delegates), roll=fingerprint(delegates), file=blob.sha256)
     for old in now.facts.delegates:
         now.db.delete(old)
@@ -230,7 +222,7 @@ def register_delegate(now: Now, form: forms.Register) -> None:
 
 @does("strike_delegate")
 def strike_delegate(now: Now, form: forms.Strike) -> None:
-    delegate = _holder(now, "delegate", form.delegate)
+    delegate = holder(now, "delegate", form.delegate)
     now.perform(delegate=delegate.id)
     now.db.delete(delegate)
 
@@ -264,7 +256,7 @@ def by_elect(now: Now, form: forms.ByElect) -> None:
 
 @does("replace_delegate")
 def replace_delegate(now: Now, form: forms.Replace) -> None:
-    leaving = _holder(now, "replaces", form.replaces)
+    leaving = holder(now, "replaces", form.replaces)
     constituency = _constituency(now, form.constituency)
     _check_same(constituency, leaving)
     _check_begun(now, "replaces", leaving)
@@ -276,7 +268,7 @@ def replace_delegate(now: Now, form: forms.Replace) -> None:
 
 @does("recall")
 def recall(now: Now, form: forms.Recall) -> None:
-    delegate = _holder(now, "delegate", form.delegate)
+    delegate = holder(now, "delegate", form.delegate)
     _check_begun(now, "delegate", delegate)
     if not now.evidence:
         raise invalid("evidence", N_("请上传选区作出罢免决定的书面材料。"))
@@ -290,7 +282,7 @@ def recall(now: Now, form: forms.Recall) -> None:
 
 @does("end_seat")
 def end_seat(now: Now, form: forms.EndSeat) -> None:
-    delegate = _holder(now, "delegate", form.delegate)
+    delegate = holder(now, "delegate", form.delegate)
     _check_begun(now, "delegate", delegate)
     if form.why == Leaving.OTHER_REASON and not form.reason:
         raise invalid("reason", N_("请写明缘由。"))
@@ -365,13 +357,6 @@ def _constituency(now: Now, constituency_id: int) -> Constituency:
     found = now.facts.constituency(constituency_id)
     if found is None:
         raise invalid("constituency", N_("请从列出的选项中选“{title}”。"), title=Word(N_("选区")))
-    return found
-
-
-def _holder(now: Now, field: str, delegate_id: int) -> Delegate:
-    found = next((d for d in now.facts.elected() if d.id == delegate_id), None)
-    if found is None:
-        raise invalid(field, N_("请从列出的选项中选“{title}”。"), title=Word(N_("代表")))
     return found
 
 
@@ -477,3 +462,5 @@ PROCEEDINGS: Proceedings[CongressTerm, Facts] = Proceedings(
     does=DOES,
     rules=queries.rules,
 )
+
+__all__ = ["PROCEEDINGS", "bodies", "drawn_up", "read_roll", "set_up", "term_years", "title"]

@@ -30,6 +30,9 @@ def measured(facts: Facts, delegates: Sequence[Delegate], on: date) -> list[Meas
     """Of an assembly nothing is measured: all workers are its members. Of an empty roll only how many it must hold."""
     if facts.is_assembly:
         return []
+    rule = facts.rules.find("SECT-CONGRESS", on) if facts.term.form in (Form.REGIONAL, Form.SECTORAL) else None
+    if rule is not None:
+        return list(_above_the_enterprise(rule, delegates))
     if not delegates:
         return list(_number(facts, delegates, on))
     return [*_number(facts, delegates, on), *_managers(facts, delegates, on), *_women(facts, delegates, on), *_frontline(facts, delegates, on),
@@ -121,6 +124,28 @@ def _at_most(band: dict[str, Any], workforce: int) -> int | None:
     return int(band["maximum"]) if "maximum" in band and _is_within(band, workforce) else None
 
 
+# ---- above the enterprise
+
+
+def _above_the_enterprise(rule: Rule, delegates: Sequence[Delegate]) -> Iterator[Measure]:
+    """Of a regional or sectoral congress one rule says all: how many, how many managers at most, how many from the front line."""
+    count = len(delegates)
+    if isinstance(rule.value, int):
+        sentence = say(N_("代表应不少于{least}名，现有{count}名。"), least=rule.value, count=count)
+        yield Measure(N_("代表人数"), sentence, rule, count >= rule.value)
+    managers, frontline = rule.parameters.get("managers"), rule.parameters.get("frontline")
+    if managers is not None and delegates:
+        yield _at_most_managers(rule, Fraction(str(managers)), delegates)
+    if frontline is not None and delegates:
+        share, held = Fraction(str(frontline)), sum(d.post == Post.FRONTLINE for d in delegates)
+        enough = _up(count * share)
+        sentence = say(
+            N_("代表{roll}名，{share}为{exact}名，一线职工应不少于{least}名，现有{count}名。"),
+            roll=count, share=_percent(share), exact=_exact(count * share), least=enough, count=held,
+        )  # fmt: skip
+        yield Measure(N_("一线职工"), sentence, rule, held >= enough)
+
+
 # ---- who they must be
 
 
@@ -128,13 +153,17 @@ def _managers(facts: Facts, delegates: Sequence[Delegate], on: date) -> Iterator
     rule = facts.rules.find("DEL-MGR-MAX", on)
     if rule is None:
         return
-    share, count = _share(rule), sum(d.post == Post.MANAGER for d in delegates)
+    yield _at_most_managers(rule, _share(rule), delegates)
+
+
+def _at_most_managers(rule: Rule, share: Fraction, delegates: Sequence[Delegate]) -> Measure:
+    count = sum(d.post == Post.MANAGER for d in delegates)
     most = len(delegates) * share.numerator // share.denominator
     sentence = say(
         N_("代表{roll}名，{share}为{exact}名，中层以上管理人员应不多于{most}名，现有{count}名。"),
         roll=len(delegates), share=_percent(share), exact=_exact(len(delegates) * share), most=most, count=count,
     )  # fmt: skip
-    yield Measure(N_("管理人员"), sentence, rule, count <= most)
+    return Measure(N_("管理人员"), sentence, rule, count <= most)
 
 
 def _women(facts: Facts, delegates: Sequence[Delegate], on: date) -> Iterator[Measure]:

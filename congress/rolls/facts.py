@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from congress.rolls.models import Attendee, CongressTerm, Constituency, Delegate
+from congress.rolls.models import Attendee, Committee, CommitteeMember, CongressTerm, Constituency, Delegate
 from congress.terms import WHOLE, Form
 from workflow.journal import canonical
 from workflow.law.rules import Rulebook
@@ -26,6 +26,8 @@ class Facts:
     attendees: tuple[Attendee, ...]
     serving: CongressTerm | None
     """Another term of the same body that is still in office."""
+    committees: tuple[Committee, ...] = ()
+    committee_members: tuple[CommitteeMember, ...] = ()
     without_account: frozenset[Seat] = frozenset()
     moved: Mapping[str, Seat] = field(default_factory=dict)
 
@@ -51,6 +53,11 @@ class Facts:
     def free(self, constituency: Constituency) -> int:
         """Seats that nobody holds."""
         return constituency.seats - len(self.of(constituency, self.elected()))
+
+    def members_of(self, committee: Committee) -> tuple[CommitteeMember, ...]:
+        """Who sits in it now, the head first."""
+        sitting = (m for m in self.committee_members if m.committee_id == committee.id and m.until is None)
+        return tuple(sorted(sitting, key=lambda m: (not m.heads, m.id)))
 
     def constituency(self, constituency_id: int) -> Constituency | None:
         return next((c for c in self.constituencies if c.id == constituency_id), None)

@@ -117,6 +117,50 @@ class Enrol(ActForm):
     young: bool = field(N_("35周岁以下"), widget="yesno", default=False)
 
 
+class NameLeader(ActForm):
+    delegate: int = field(N_("团（组）长"), widget="choice", hint=N_("由代表团自己推选；换人的，重新登记就行。"))
+
+
+class CorrectDelegate(ActForm):
+    """What was mistyped; empty fields stay as they are."""
+
+    evidence: Files = proof(N_("可以上传证明正确写法的材料，例如选举结果公告。"))
+    delegate: int = field(N_("代表"), widget="choice")
+    name: str | None = field(N_("姓名"), default=None, max_length=60, hint=N_("只填要改的，不改的空着。"))
+    staff_number: str | None = field(N_("工号"), default=None, max_length=30)
+    female: bool | None = field(N_("性别"), widget="radios", choices=SEXES, default=None)
+    job: str | None = field(N_("岗位、职务"), default=None, max_length=100)
+    post: Post | None = field(N_("类别"), widget="radios", choices=POST_LABELS, default=None)
+    dispatched: bool | None = field(N_("劳务派遣人员"), widget="yesno", default=None)
+    young: bool | None = field(N_("35周岁以下"), widget="yesno", default=None)
+    reason: str = field(N_("更正的理由"), widget="textarea", min_length=5, hint=N_("换人不是更正：代表变动用补选、更换或者资格终止登记。"))
+
+
+class CommitteeRow(FormModel):
+    name: str = field(N_("姓名"), max_length=60)
+    heads: bool = field(N_("负责人"), widget="tick", default=False)
+
+
+class _Members(BaseModel):
+    approved_at: str = field(N_("经哪次会议通过"), hint=N_("成员由职工代表大会审议通过，写明届次和日期。"))
+    members: list[CommitteeRow] = field(N_("成员"), widget="rows", min_length=1, max_length=100, hint=N_("负责人一名。"))
+
+
+class FormCommittee(_Members, ActForm):
+    name: str = field(N_("名称"), max_length=100, hint=N_("例如：提案审查委员会、劳动安全卫生专门小组。"))
+
+
+class ChangeCommittee(_Members, ActForm):
+    """The new list as a whole."""
+
+    committee: int = field(N_("专门委员会、小组"), widget="choice")
+
+
+class DissolveCommittee(ActForm):
+    committee: int = field(N_("专门委员会、小组"), widget="choice")
+    reason: str = field(N_("原因"), widget="textarea", min_length=2)
+
+
 class Invite(ActForm):
     name: str = field(N_("姓名"), max_length=60)
     job: str = field(N_("岗位、职务"), max_length=100)

@@ -103,6 +103,36 @@ class Delegate(SQLModel, table=True):
         return self.since <= on and (self.until is None or on < self.until)
 
 
+class Committee(SQLModel, table=True):
+    """专门委员会、专门小组: works for the congress between its meetings (企业民主管理规定 Art. 11)."""
+
+    __tablename__ = "congress_committee"
+    __table_args__ = (CheckConstraint("until IS NULL OR until >= since", name="order"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Big)
+    term_id: int = Field(foreign_key="congress_term.id", sa_type=Big, index=True)
+    name: str = Field(sa_type=String(100))
+    approved_at: str = Field(sa_type=String(200))
+    """The meeting that approved its first members."""
+    since: date
+    until: date | None = None
+
+
+class CommitteeMember(SQLModel, table=True):
+    """One place in a committee, held from one day to another; who also holds a seat in the congress is named by it."""
+
+    __tablename__ = "congress_committee_member"
+    __table_args__ = (CheckConstraint("until IS NULL OR until >= since", name="order"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Big)
+    committee_id: int = Field(foreign_key="congress_committee.id", sa_type=Big, index=True)
+    delegate_id: int | None = Field(default=None, foreign_key="congress_delegate.id", sa_type=Big)
+    name: str = Field(sa_type=String(60))
+    heads: bool
+    since: date
+    until: date | None = None
+
+
 class Attendee(SQLModel, table=True):
     """列席: is invited to the meetings of a term and does not vote."""
 

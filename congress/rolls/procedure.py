@@ -50,6 +50,11 @@ def somebody_attends(facts: Facts, on: date) -> Unmet | None:
     return None if any(a.until is None for a in facts.attendees) else Unmet()
 
 
+@requirement("CONG-COMMITTEES", otherwise=N_("本届还没有专门委员会、小组。"), remedy=N_("先登记设立。"), who=Seat.UNION)
+def has_a_committee(facts: Facts, on: date) -> Unmet | None:
+    return None if any(c.until is None for c in facts.committees) else Unmet()
+
+
 UNION = frozenset({Seat.UNION})
 ELECTING, SERVING = (TermState.ELECTING,), (TermState.SERVING,)
 
@@ -70,6 +75,16 @@ TABLE: tuple[Act[Facts], ...] = (
     Act("recall", N_("罢免代表"), SERVING, None, UNION, ("DEL-RECALL",), (has_delegates, has_a_roll), forms.Recall, gist=N_("由原选区的职工决定")),
     Act("end_seat", N_("登记资格终止"), SERVING, None, UNION, ("DEL-ELIGIBLE",), (has_a_roll,), forms.EndSeat, gist=N_("离职、调离选区、本人辞去")),
     Act("enrol", N_("登记新职工"), SERVING, None, UNION, ("CONG-OR-ASSEMBLY",), (is_an_assembly,), forms.Enrol, gist=N_("职工大会的名册：新入职的职工")),
+    Act("correct_delegate", N_("更正名册上的错字"), SERVING, None, UNION, ("DEL-ELECT",), (has_a_roll,), forms.CorrectDelegate,
+        gist=N_("姓名、工号等写错的；原来的写法留在记录里")),
+    Act("name_leader", N_("登记代表团（组）长"), SERVING, None, UNION, ("CONG-DELEGATIONS",), (has_delegates, has_a_roll), forms.NameLeader,
+        gist=N_("由代表团（组）推选，可以代表全团提出意见")),
+    Act("form_committee", N_("设立专门委员会、小组"), SERVING, None, UNION, ("CONG-COMMITTEES",), form=forms.FormCommittee,
+        gist=N_("成员由职工代表大会审议通过，任期与本届相同")),
+    Act("change_committee", N_("更换专门委员会成员"), SERVING, None, UNION, ("CONG-COMMITTEES",), (has_a_committee,), forms.ChangeCommittee,
+        gist=N_("写明新的全部成员；原来的成员留在记录里")),
+    Act("dissolve_committee", N_("撤销专门委员会、小组"), SERVING, None, UNION, ("CONG-COMMITTEES",), (has_a_committee,), forms.DissolveCommittee,
+        gist=N_("不再设立的")),
     Act("invite", N_("登记列席人员"), (*ELECTING, *SERVING), None, UNION, ("CONG-OBSERVERS",), form=forms.Invite, gist=N_("可以到会发言，没有表决权")),
     Act("uninvite", N_("不再列席"), (*ELECTING, *SERVING), None, UNION, ("CONG-OBSERVERS",), (somebody_attends,), forms.Uninvite, gist=N_("登记列席到哪一天为止")),
     Act("extend", N_("延期换届"), SERVING, None, UNION, ("CONG-TERM",), form=forms.Extend, gist=N_("由职工代表大会或者其授权的机构决定")),

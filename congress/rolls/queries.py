@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 from congress.models import CongressMeeting, RollEntry
 from congress.queries import EMPLOYER_OFFICES, offices_of, union_behind
 from congress.rolls.facts import Facts
-from congress.rolls.models import Attendee, CongressTerm, Constituency, Delegate
+from congress.rolls.models import Attendee, Committee, CommitteeMember, CongressTerm, Constituency, Delegate
 from congress.terms import TermState
 from workflow.law import regions
 from workflow.law.overrides import load_overrides
@@ -133,6 +133,9 @@ def facts(db: Session, term: CongressTerm, on: date) -> Facts:
     order = {c.id: c.number for c in constituencies}
     delegates = db.exec(select(Delegate).where(Delegate.term_id == term.id).order_by(col(Delegate.id))).all()
     attendees = db.exec(select(Attendee).where(Attendee.term_id == term.id).order_by(col(Attendee.id))).all()
+    committees = db.exec(select(Committee).where(Committee.term_id == term.id).order_by(col(Committee.id))).all()
+    sitting = select(CommitteeMember).where(col(CommitteeMember.committee_id).in_([c.id for c in committees]))
+    members = db.exec(sitting.order_by(col(CommitteeMember.id))).all() if committees else ()
     serving = db.exec(
         select(CongressTerm).where(
             CongressTerm.organisation_id == term.organisation_id,
@@ -150,6 +153,8 @@ def facts(db: Session, term: CongressTerm, on: date) -> Facts:
         delegates=tuple(sorted(delegates, key=lambda d: order.get(d.constituency_id, 0))),
         attendees=tuple(attendees),
         serving=serving,
+        committees=tuple(committees),
+        committee_members=tuple(members),
     )
 
 

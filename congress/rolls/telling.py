@@ -22,6 +22,11 @@ _TOLD: Mapping[str, str] = {
     "recall": N_("罢免代表{delegate}：选区全体职工{workers}人，参加{attended}人，赞成{in_favour}票。"),
     "end_seat": N_("{delegate}的资格终止：{why}。"),
     "enrol": N_("登记新职工{elected}。"),
+    "correct_delegate": N_("更正名册上{delegate}的登记（校验码{roll}）。"),
+    "name_leader": N_("{delegate}任代表团（组）长。"),
+    "form_committee": N_("设立{committee}，成员{members}人。"),
+    "change_committee": N_("更换{committee}的成员，现有{members}人。"),
+    "dissolve_committee": N_("撤销{committee}。"),
     "invite": N_("登记一名列席人员。"),
     "uninvite": N_("{attendee}不再列席。"),
     "extend": N_("延期换届，任期由{old}改为{new}届满。"),
@@ -42,6 +47,8 @@ def tell(entry: Entry, facts: Facts) -> Sentence:
             values[name] = Word(LEAVING_LABELS.get(str(value), str(value)))
         elif name == "delegate":
             values[name] = next((d.name for d in facts.delegates if d.id == value), "")
+        elif name == "committee":
+            values[name] = next((c.name for c in facts.committees if c.id == value), "")
         elif name == "attendee":
             values[name] = next((a.name for a in facts.attendees if a.id == value), "")
         else:

@@ -54,6 +54,11 @@ NOUNS = {
     "recall": "recall",
     "end_seat": "end-of-seat",
     "enrol": "enrolment",
+    "correct_delegate": "correction",
+    "name_leader": "leader",
+    "form_committee": "committee",
+    "change_committee": "committee-members",
+    "dissolve_committee": "end-of-committee",
     "invite": "attendee",
     "uninvite": "end-of-attendance",
     "extend": "extension",
@@ -62,6 +67,8 @@ NOUNS = {
 
 for _form in (forms.NewTerm, forms.Arrange):
     shown(_form.model_fields["constituencies"], blank=6)
+for _list in (forms.FormCommittee, forms.ChangeCommittee):
+    shown(_list.model_fields["members"], blank=5)
 
 # ---- routes
 
@@ -205,6 +212,7 @@ def _show(db: Session, case_id: int) -> Response[str]:
         measures=measures,
         short=[m for m in measures if m.met is False] if roll else [],
         attendees=[a for a in facts.attendees if a.until is None],
+        committees=[(c, facts.members_of(c)) for c in facts.committees if c.until is None],
         periods=_periods(db, term, facts),
         meetings=db.exec(_meetings(term)).all() if by.seats & {Seat.UNION, Seat.EMPLOYER} else [],
         files=_files(db, term) if Seat.UNION in by.seats else [],
@@ -418,12 +426,14 @@ def choices(db: Session, term: CongressTerm, facts: Facts, act: str, by: Actor) 
     holders = {str(d.id): _named(d, places) for d in facts.elected()}
     found: dict[str, dict[str, str]] = {"constituency": {str(c.id): c.name for c in facts.constituencies}}
     match act:
-        case "strike_delegate" | "recall" | "end_seat":
+        case "strike_delegate" | "recall" | "end_seat" | "name_leader" | "correct_delegate":
             return {"delegate": holders}
         case "replace_delegate":
             return found | {"replaces": holders}
         case "by_elect":
             return found | {"replaces": {str(d.id): _named(d, places) for d in facts.vacancies()}}
+        case "change_committee" | "dissolve_committee":
+            return {"committee": {str(c.id): c.name for c in facts.committees if c.until is None}}
         case "uninvite":
             return {"attendee": {str(a.id): f"{a.name}　{a.job}" for a in facts.attendees if a.until is None}}
     return found
@@ -438,6 +448,13 @@ def begins(db: Session, term: CongressTerm, facts: Facts, act: str, by: Actor, q
         years = term.first_until.year - term.since.year + (term.first_until.month > term.since.month)
         rows = [{"name": c.name, "seats": c.seats} for c in facts.constituencies]
         return {"since": term.since, "years": max(1, years), "constituencies": rows}
+    if act == "change_committee":
+        standing = [c for c in facts.committees if c.until is None]
+        chosen = next((c for c in standing if str(c.id) == query.get("committee")), standing[0] if len(standing) == 1 else None)
+        rows = [{"name": m.name, "heads": m.heads} for m in facts.members_of(chosen)] if chosen else []
+        return {"committee": chosen.id if chosen else None, "members": rows}
+    if act == "correct_delegate":
+        return {"delegate": query.get("delegate")}
     begun: dict[str, Any] = {"post": "frontline", "manner": "direct", "dispatched": False, "young": False}
     for name, options in choices(db, term, facts, act, by).items():
         if query.get(name) in options:
