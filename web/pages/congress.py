@@ -21,6 +21,7 @@ from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.downloads import attachment, named
 from web.issuing import Desk
+from web.pages import congress_choices
 from web.pages.congress_file import WANTED, files_of, fitting, stage_of, view
 from web.posted import Posted, posted
 from web.practice import now, today
@@ -76,6 +77,10 @@ NOUNS = {
     "void_round": "void-round",
     "publish": "publication",
     "correct_date": "correction",
+    "record_delivery": "delivery",
+    "undo_delivery": "correction-of-delivery",
+    "give_opinion": "opinion",
+    "answer_opinion": "answer",
 }
 
 # ---- routes
@@ -203,7 +208,7 @@ def load(db: Session, person_id: int, case_id: int, lock: bool) -> CongressMeeti
 
 
 def choices(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: Actor) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    found = congress_choices.choices(db, meeting, facts, act, by, today(db))
     if act in WANTED:
         found["item"] = {str(i.id): f"{i.number}. {i.title}" for i in fitting(facts, act)}
     if act in CHOSEN:
@@ -223,6 +228,7 @@ def choices(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: A
 def begins(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: Actor, query: Mapping[str, str]) -> dict[str, Any]:
     options = choices(db, meeting, facts, act, by)
     begun: dict[str, Any] = {name: next(iter(values)) for name, values in options.items() if len(values) == 1}
+    begun |= congress_choices.begun(act, options)
     begun |= {name: query[name] for name, values in options.items() if query.get(name) in values}
     match act:
         case "arrange":

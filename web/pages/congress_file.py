@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from congress import queries
 from congress.arithmetic import Outcome, requirement_in_words
+from congress.delegates import queries as delegates
 from congress.documents import ON_A_RESULT
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, PaperCount, Result
@@ -62,6 +63,9 @@ COMING = {
     "certify": (ItemState.PREPARED, *UNDER_WAY),
 }
 """Acts about one item → states from which it still has to come."""
+
+ELSEWHERE = (ISSUE, KEEP, "undo_delivery")
+"""Acts with pages of their own that lead to them."""
 
 FIGURES: tuple[tuple[str, str], ...] = (
     ("issued", N_("发出")),
@@ -131,6 +135,8 @@ class ItemView:
     decision: Sentence | None
     reason: str
     citations: tuple[Citation, ...]
+    opinions: Sentence | None
+    """How many there are on it, and how many of them were answered."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +182,7 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "body": db.get_one(Organisation, meeting.organisation_id),
         "form": FORM_LABELS[meeting.form],
         "mode": MODE_LABELS[meeting.mode],
+        "delivered": _delivered(db, facts, by, on),
         "roll_href": _roll_href(db, meeting, by, on),
         "channel": CHANNEL_LABELS.get(meeting.published_by, ""),
         "stages": _stages(meeting, entries),
@@ -189,6 +196,16 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "files": [(f, CONGRESS.acts[f.stage].label) for f in files],
         "entries": [Told(e.done_on, SEAT_LABELS[Seat(e.seat)], tell(e, facts.items), more(e), e.seq) for e in reversed(entries)],
     }
+
+
+def _delivered(db: Session, facts: Facts, by: Actor, on: date) -> Sentence | None:
+    """How many have all the papers in hand: for the union, where a roll is kept."""
+    papers = delegates.papers(db, facts) if Seat.UNION in by.seats else []
+    found = delegates.deliveries(db, facts.meeting, on) if papers else []
+    if not found:
+        return None
+    complete = sum(not one.missing(papers) for one in found)
+    return say(N_("{complete}人收齐，{missing}人还没有收齐"), complete=complete, missing=len(found) - complete)
 
 
 def _roll_href(db: Session, meeting: CongressMeeting, by: Actor, on: date) -> str:
@@ -240,7 +257,9 @@ def files_of(db: Session, meeting: CongressMeeting, seats: frozenset[Seat]) -> l
     """Texts voted on, notices and records; scanned count sheets for those who may see counts."""
     query = select(Evidence).where(Evidence.case_kind == CONGRESS.name, Evidence.case_id == meeting.id)
     found = db.exec(query.order_by(col(Evidence.id).desc())).all()
-    return [f for f in found if f.stage != "enter_count" or queries.sees_counts(seats)]
+    return [
+        f for f in found if (f.stage != "enter_count" or queries.sees_counts(seats)) and (f.stage not in OF_MEMBERS or Seat.UNION in seats)
+    ]
 
 
 # ---- what may be done
@@ -248,7 +267,7 @@ def files_of(db: Session, meeting: CongressMeeting, seats: frozenset[Seat]) -> l
 
 def _can(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing[Facts]], href: Href) -> list[Offer]:
     """Main acts first. An act about the only item that it fits leads straight to it."""
-    apt = [s for s in standings if s.open and s.act.name not in (ISSUE, KEEP) and (s.act.name not in WANTED or fitting(facts, s.act.name))]
+    apt = [s for s in standings if s.open and s.act.name not in ELSEWHERE and (s.act.name not in WANTED or fitting(facts, s.act.name))]
     found = sorted(apt, key=lambda s: not s.act.main)
     return [Offer(href(meeting, s.act.name) + _about(facts, s.act.name), s.act.label, s.act.gist, s.act.main) for s in found]
 
@@ -314,6 +333,9 @@ def _shown(facts: Facts) -> list[Item]:
     return sorted(facts.items, key=lambda i: (i.state == ItemState.WITHDRAWN, i.number, i.round))
 
 
+OF_MEMBERS = ("record_delivery", "give_opinion")
+"""What was handed in with these names members, and is for the union."""
+
 MARKS = {
     ItemState.OPEN: "act",
     ItemState.CLOSED: "act",
@@ -352,7 +374,14 @@ def _item_view(db: Session, facts: Facts, item: Item, files: Sequence[Evidence],
         else None,
         reason=item.reason,
         citations=rule.citations if rule else (),
+        opinions=_opinions(facts, item),
     )
+
+
+def _opinions(facts: Facts, item: Item) -> Sentence | None:
+    given = facts.opinions_on(item)
+    answered = sum(one.answered_on is not None for one in given)
+    return say(N_("代表意见{n}条，已答复{answered}条"), n=len(given), answered=answered) if given else None
 
 
 def _subject(db: Session, item: Item, by: Actor, on: date) -> str:
