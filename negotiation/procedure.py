@@ -208,7 +208,7 @@ CLOCKS: tuple[Clock, ...] = (
     Clock("NEG-PERIOD-MAX", N_("协商期限"), Seat.WORKER_CHIEF, ("COMPLETED", "CHIEFS_SIGNED", "ENDED"), "sign", lapse="period_ends", pauses=True),
     Clock("NEG-DEADLOCK", N_("满此日可以申请协调"), Seat.WORKER_CHIEF, ("SETTLED", "REFERRED", "ENDED"), "settle", permits=True),
     Clock("REP-NOTICE", N_("把协商代表书面告知对方"), Seat.UNION, ("BOTH_NAMED",), "appoint"),
-    Clock("REP-TERM-FAIL", N_("协商代表履职期限"), Seat.UNION, ("CHIEFS_SIGNED", "ENDED"), "appoint"),
+    Clock("REP-TERM-FAIL", N_("协商代表履职期限"), Seat.UNION, ("CHIEFS_SIGNED", "ENDED"), "appoint", keeps=False),
     Clock("REP-PUBLISH", N_("公布协商代表"), Seat.UNION, ("REPRESENTATIVES_PUBLISHED",), "publish_representatives"),
     Clock("REP-VACANCY-DAYS", N_("补足空缺的代表"), Seat.UNION, ("VACANCY_FILLED",), "replace"),
     Clock("UPPER-NOTICE", N_("告知上级工会"), Seat.UNION, ("SUPERIOR_TOLD",), "notify_upper", starts="START"),

@@ -760,9 +760,10 @@ BINDS_THE_WILLING = ("RECOGNISED_ONLY", "SEALED_ONLY")
 
 
 def is_bound(enterprise: CoveredEnterprise, facts: Facts, on: date) -> bool:
-    """Whether a regional or sectoral contract adopted one by one binds this enterprise (SECT-BIND)."""
+    """Whether a regional or sectoral contract binds this enterprise (SECT-BIND): of one adopted one by one, it must have passed it itself."""
     willing = value(facts, "SECT-BIND", on) not in BINDS_THE_WILLING or enterprise.recognised_on is not None
-    return bool(facts.vote_of(enterprise)) and willing
+    passed = facts.vote_of(enterprise) if _is_adopted_one_by_one(facts) else facts.day_of("ADOPTED") is not None
+    return bool(passed) and willing
 
 
 def _is_adopted_one_by_one(facts: Facts) -> bool:

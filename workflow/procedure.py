@@ -186,6 +186,8 @@ class Clock:
     """Stands still while the negotiation is suspended for force majeure; by agreement too where the rule says so."""
     permits: bool = False
     """Its last day opens a possibility: nobody is late who does not use it."""
+    keeps: bool = True
+    """Somebody has to keep its last day. Otherwise something merely ends on it: nobody is reminded of it, and no list is led by it."""
 
 
 @dataclass
@@ -232,6 +234,11 @@ class Procedure(Generic[F]):
 
     def sources(self, act: str) -> frozenset[str]:
         return self._sources[act]
+
+    @property
+    def to_keep(self) -> frozenset[str]:
+        """Rules of the clocks whose last day somebody has to keep."""
+        return frozenset(clock.rule for clock in self.clocks if clock.keeps)
 
     def explain(self, state: str, facts: F, by: Actor, on: date) -> list[Standing[F]]:
         """Every act of the table, open or closed for this person on this day, with all reasons where it is closed."""

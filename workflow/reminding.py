@@ -112,6 +112,8 @@ def _due(
 def _stage(deadline: Deadline, clock: Clock | None, setting: MessageSetting, on: date) -> str | None:
     """Of what it is time to remind: `3`, `1`, `0` days before, `week1` and on after it."""
     left = (deadline.due - on).days
+    if clock is not None and not clock.keeps:
+        return None
     if clock is not None and clock.permits:
         return "0" if left <= 0 else None
     if left < 0:

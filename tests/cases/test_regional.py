@@ -14,6 +14,7 @@ from tests.cases.hall import a_hall, from_paper, hear
 from tests.cases.several import APRIL_10, entered, halls, rows, settled, signed, town, votes
 from tests.procedures import walk
 from tests.procedures.walk import by_congress, refused
+from web.pages.case_file import covered
 from workflow.database import Database
 from workflow.forms import Invalid
 from workflow.procedure import Refused
@@ -31,6 +32,8 @@ def test_one_congress_of_the_region_adopts_it(db: Session, database: Database) -
     story.submit_to_congress("吴磊", date(2026, 3, 24), meetings=[hall.id])
     from_paper(hall, APRIL_10, 30, 25)
     assert hear(story, database, APRIL_10) == 1
+    facts = story.facts(APRIL_10)
+    assert not any(one.is_bound for one in covered(facts, APRIL_10)), "only those who recognise it (Art. 32)"
     assert story.case.state == State.ADOPTED, "half is enough in Shanghai (上海市集体合同条例 Art. 30)"
     assert refused(story, "record_enterprise_result", "吴磊", date(2026, 4, 13), enterprise=place.covered[0].id)
 
@@ -81,6 +84,11 @@ def test_in_shanghai_it_binds_those_that_passed_and_recognised_it(db: Session) -
     assert story.case.state == State.ADOPTED
     facts = story.facts(date(2026, 4, 14))
     assert [(row.passed, is_bound(row, facts, date(2026, 4, 14))) for row in rows(story)] == [(True, True), (True, False), (False, False)]
+    assert [(one.vote, one.recognised_on is not None, one.is_bound) for one in covered(facts, date(2026, 4, 14))] == [
+        ("职代会已通过", True, True),
+        ("职代会已通过", False, False),
+        ("职代会未通过", False, False),
+    ]
 
 
 def test_in_shanghai_it_is_rejected_where_nobody_is_bound(db: Session) -> None:

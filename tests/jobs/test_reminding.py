@@ -159,6 +159,21 @@ def test_a_day_from_which_something_may_be_done_makes_nobody_late(house: House) 
     assert told(house, "可以申请协调") == [("李敏", f"满此日可以申请协调：{due}。")]
 
 
+def test_the_end_of_a_mandate_is_nobodys_date_to_keep(house: House) -> None:
+    """In Shanghai representatives are in office for six months where no contract comes of it."""
+
+    def name(db: Session) -> date:
+        story = offered(db)
+        story.accept_offer("陈静", date(2026, 9, 14), statement="同意协商。")
+        story.appoint("李敏", date(2026, 9, 15), side="workers", representatives=WORKERS)
+        return db.exec(select(Deadline.due).where(Deadline.rule == "REP-TERM-FAIL")).one()
+
+    due = house.write(name)
+    for day in (date.fromordinal(due.toordinal() + step) for step in (-3, 0, 1)):
+        remind(house, day)
+    assert not told(house, "履职期限")
+
+
 def test_a_corrected_date_reminds_of_the_new_last_day(house: House) -> None:
     def remind_and_correct(db: Session) -> None:
         story = offered(db)

@@ -18,7 +18,7 @@ from negotiation.models import Clause, ClauseConsent, ClauseText, Negotiation, R
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import Sight, side_of
 from negotiation.queries import sight as sight_of
-from negotiation.requirements import renewal_opens
+from negotiation.requirements import is_bound, renewal_opens
 from negotiation.telling import EVENT_LABELS, clock_label, more, tell
 from negotiation.terms import (
     CLAUSE_STATE_LABELS,
@@ -48,7 +48,7 @@ from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Sentence, Word, Words, say
 
 MANDATE = "REP-TERM-FAIL"
-"""How long representatives stay in office where no contract comes of it: no date that anybody has to keep."""
+"""How long representatives stay in office where no contract comes of it."""
 SET_BY = {"FILE-SUPPLEMENT": N_("人社部门指定")}
 """Dates that are neither the law's nor agreed between the parties, by rule: who set them."""
 STAGE_EVENTS = {
@@ -134,6 +134,14 @@ class Mandate:
     until: date
     is_over: bool
     citations: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Covered:
+    name: str
+    vote: str
+    recognised_on: date | None
+    is_bound: bool
 
 
 @dataclass(frozen=True)
@@ -333,7 +341,7 @@ def _worth(standing: Standing[Facts]) -> bool:
 
 def periods(facts: Facts, on: date) -> list[Period]:
     """Running deadlines first, by date; ended ones after; and the next to come, by rule."""
-    shown = [d for d in facts.deadlines if d.status != Status.STOPPED and d.rule != MANDATE]
+    shown = [d for d in facts.deadlines if d.status != Status.STOPPED and d.rule in NEGOTIATION.to_keep]
     order = sorted(shown, key=lambda d: (d.status != Status.RUNNING, d.due if d.status == Status.RUNNING else date.max, -(d.id or 0)))
     found = [_period(facts, d) for d in order]
     opens = renewal_opens(facts, on)
@@ -384,6 +392,19 @@ def mandates(facts: Facts, on: date) -> dict[str, Mandate]:
     rule = facts.rules.find(MANDATE, on)
     found = {side: facts.deadline(MANDATE, side, running=True) for side in Side}
     return {side: Mandate(d.due, d.due < on, rule.citations if rule else ()) for side, d in found.items() if d is not None}
+
+
+def covered(facts: Facts, on: date) -> list[Covered]:
+    """The enterprises of a regional or sectoral contract: whom it binds, and why."""
+    votes = {
+        True: N_("职代会已通过"),
+        False: N_("职代会未通过"),
+        None: N_("还没有审议结果") if facts.case.adoption == "each_enterprise" else "",
+    }
+    return [
+        Covered(facts.names[one.organisation_id], votes[facts.vote_of(one)], one.recognised_on, is_bound(one, facts, on))
+        for one in facts.covered
+    ]
 
 
 def label_of(deadline: Deadline) -> object:
@@ -568,6 +589,8 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
         "motions": motions(db, case, by, href) if at_table else [],
         "periods": periods(facts, on),
         "mandates": mandates(facts, on),
+        "covered": covered(facts, on) if at_table or sight is Sight.FILED else [],
+        "binding": facts.rules.find("SECT-BIND", on),
         "unrecorded": unrecorded(case, facts, by, on),
         "clauses": clauses(db, case, facts, history=at_table) if at_table or disclosure.text_hash(case, journal, sight) else [],
         "names_sides": disclosure.names_sides(case, journal, sight),
@@ -594,7 +617,7 @@ def view(db: Session, case: Negotiation, sight: Sight, by: Actor, on: date, href
 
 def waiting_for(facts: Facts, standings: Sequence[Standing[Facts]]) -> Words:
     """Whose turn it is: who must meet the next running deadline, else who does the next main act."""
-    running = sorted((d for d in facts.deadlines if d.status == Status.RUNNING and d.rule != MANDATE), key=lambda d: d.due)
+    running = sorted((d for d in facts.deadlines if d.status == Status.RUNNING and d.rule in NEGOTIATION.to_keep), key=lambda d: d.due)
     if running and running[0].rule not in ("NEG-PERIOD-MAX", "CC-TERM", "PERF-REPORT", "NEG-DEADLOCK"):
         return Words((SEAT_LABELS[Seat(running[0].who)],))
     here = [s for s in standings if s.here and s.act.main and Seat.CLOCK not in s.act.by]

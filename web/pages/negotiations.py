@@ -24,7 +24,6 @@ from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.issuing import Desk
 from web.pages import case_file
-from web.pages.case_file import MANDATE
 from web.pages.negotiation_forms import NOUNS, begins, choices, stands_in
 from web.posted import Posted, posted
 from web.practice import now, today
@@ -113,7 +112,7 @@ def _index(db: Session, q: str, stage: str, kind: str, due: str, number: int) ->
     on = today(db)
     deadline = (
         select(col(Deadline.case_id).label("case_id"), func.min(Deadline.due).label("due"))
-        .where(Deadline.case_kind == NEGOTIATION.name, Deadline.status == Status.RUNNING, Deadline.rule != MANDATE)
+        .where(Deadline.case_kind == NEGOTIATION.name, Deadline.status == Status.RUNNING, col(Deadline.rule).in_(NEGOTIATION.to_keep))
         .group_by(col(Deadline.case_id))
         .subquery()
     )

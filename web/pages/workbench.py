@@ -68,7 +68,7 @@ def _row(db: Session, case: Negotiation, unit: str, person: int, on: date) -> di
     facts = NEGOTIATIONS.facts(db, case, on)
     standings = {s.act.name: s for s in NEGOTIATION.explain(case.state, facts, by, on)}
     running = sorted(
-        (d for d in facts.deadlines if d.status == Status.RUNNING and d.due.year < 9999 and d.rule != case_file.MANDATE),
+        (d for d in facts.deadlines if d.status == Status.RUNNING and d.due.year < 9999 and d.rule in NEGOTIATION.to_keep),
         key=lambda d: d.due,
     )
     clocks = {c.rule: c for c in NEGOTIATION.clocks}
