@@ -5,8 +5,9 @@ the room of another (procedures: two private sides and a table).
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import and_
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from congress.documents import RESOLUTION
@@ -116,13 +117,23 @@ def _went_with(db: Session, case: Negotiation, documents: Iterable[Document], ha
 
 
 def files(db: Session, case: Negotiation, sight: Sight, side: Side | None) -> list[Evidence]:
-    """What was handed in, newest first: all of the table and one's own room; to the authority what came with a filing or a referral."""
+    """What was handed in, newest first: all of the table and one's own room; to the authority what came with a filing or a referral,
+    and with the filing what was handed in ahead of it."""
     rows = db.exec(
         select(Evidence).where(Evidence.case_kind == NEGOTIATION.name, Evidence.case_id == case.id).order_by(col(Evidence.id).desc())
     ).all()
     if sight in AT_THE_TABLE:
         return [e for e in rows if e.side is None or e.side == side]
-    return [e for e in rows if e.side is None and e.stage in WITH_THE_AUTHORITY] if sight is Sight.FILED else []
+    if sight is not Sight.FILED:
+        return []
+    filed_at = _last_handed_over(db, case)
+    ahead = {e.id for e in rows if e.stage == "hand_in" and filed_at is not None and e.entered_at <= filed_at}
+    return [e for e in rows if e.side is None and (e.stage in WITH_THE_AUTHORITY or e.id in ahead)]
+
+
+def _last_handed_over(db: Session, case: Negotiation) -> datetime | None:
+    query = select(func.max(Entry.entered_at)).where(Entry.case_kind == NEGOTIATION.name, Entry.case_id == case.id)
+    return db.exec(query.where(col(Entry.act).in_(HANDED_OVER))).one()
 
 
 def _resolutions(db: Session, case: Negotiation) -> list[Document]:

@@ -12,14 +12,18 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from congress.documents import RESOLUTION
+from negotiation import disclosure
 from negotiation.disclosure import ASKED_FOR
 from negotiation.documents.writing import articles
 from negotiation.facts import Facts
-from negotiation.forms import PIECES
+from negotiation.forms import HANDED_IN, PIECES
 from negotiation.models import Negotiation
+from negotiation.procedure import NEGOTIATION
+from negotiation.queries import Sight
 from negotiation.terms import SIDE_LABELS, WRITTEN_MANDATE, Adoption, ContractKind, Side
 from workflow.documents.issue import Document, SignedScan
 from workflow.evidence import Evidence
+from workflow.journal import entries
 from workflow.words import N_, Sentence, Word, say
 
 
@@ -50,13 +54,15 @@ def _may(facts: Facts, on: date) -> Need | None:
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of a dossier. `documents` and `acts` say where it comes from: issued under these names, handed in with these acts."""
+    """One piece of a dossier. `documents`, `pieces` and `acts` say where it comes from: issued under these names, handed in as one of
+    these (`negotiation.forms.HANDED_IN`) or with these acts."""
 
     name: str
     label: str
     rule: str
     documents: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
     needed: Needed = _must
     """None where it has no place in the dossier of a case that stands so."""
     subjects: Subjects | None = None
@@ -86,6 +92,8 @@ class Part:
     sha256: str
     on: date
     """Day of issue, or of entry."""
+    by: int | None = None
+    """Who issued it or handed it in."""
     number: str = ""
 
 
@@ -186,9 +194,9 @@ def _scans(db: Session, documents: Iterable[Document]) -> dict[int, list[SignedS
 
 def _stands(shelf: _Shelf, piece: Piece, need: Need) -> PieceState:
     documents = [d for d in shelf.documents if d.kind in piece.documents and _belongs(shelf, piece, d)]
-    files = [e for e in shelf.files if e.stage in piece.acts and _is_of_now(shelf, piece, e.entered_at.date())]
+    files = [e for e in shelf.files if _is_of(piece, e) and _is_of_now(shelf, piece, e.entered_at.date())]
     parts = tuple(part for d in documents for part in _of_document(d, shelf.scans.get(d.id or 0, ())))
-    parts += tuple(Part(PartKind.FILE, e.id or 0, e.name, e.sha256, e.entered_at.date()) for e in files)
+    parts += tuple(Part(PartKind.FILE, e.id or 0, e.name, e.sha256, e.entered_at.date(), e.entered_by) for e in files)
     rule = shelf.facts.rules.find(piece.rule, shelf.on)
     pieces = shelf.facts.filing.pieces if shelf.facts.filing is not None else ()
     return PieceState(
@@ -196,7 +204,7 @@ def _stands(shelf: _Shelf, piece: Piece, need: Need) -> PieceState:
         "、".join(articles([rule])) if rule is not None else "",
         need,
         parts,
-        wanting=_wanting(shelf.facts, piece, documents, len(files)),
+        wanting=_wanting(shelf.facts, piece, documents, files),
         unsigned=tuple(d.title for d in documents if piece.signed and not files and not shelf.scans.get(d.id or 0)),
         declared=piece.name in pieces,
     )
@@ -211,6 +219,10 @@ def _belongs(shelf: _Shelf, piece: Piece, document: Document) -> bool:
     return day is None or document.issued_on >= day
 
 
+def _is_of(piece: Piece, file: Evidence) -> bool:
+    return file.piece in piece.pieces if file.piece else file.stage in piece.acts
+
+
 def _is_of_now(shelf: _Shelf, piece: Piece, entered: date) -> bool:
     """A scanned signature is one on the text as it stands: nothing entered before that text was first signed."""
     first = min((signature.on for signature in shelf.facts.signatures), default=date.max)
@@ -218,17 +230,31 @@ def _is_of_now(shelf: _Shelf, piece: Piece, entered: date) -> bool:
 
 
 def _of_document(document: Document, scans: Iterable[SignedScan]) -> Iterable[Part]:
-    yield Part(PartKind.DOCUMENT, document.id or 0, document.title, document.sha256, document.issued_on, document.number or "")
+    issued = document.issued_on
+    yield Part(PartKind.DOCUMENT, document.id or 0, document.title, document.sha256, issued, document.issued_by, document.number or "")
     for scan in scans:
-        yield Part(PartKind.SCAN, scan.id or 0, scan.name, scan.sha256, scan.entered_at.date())
+        yield Part(PartKind.SCAN, scan.id or 0, scan.name, scan.sha256, scan.entered_at.date(), scan.entered_by)
 
 
-def _wanting(facts: Facts, piece: Piece, documents: Sequence[Document], files: int) -> tuple[Subject, ...]:
-    """Subjects without a document; as many files of the piece stand for as many of them."""
+def _wanting(facts: Facts, piece: Piece, documents: Sequence[Document], files: Sequence[Evidence]) -> tuple[Subject, ...]:
+    """Subjects that neither a document nor a file is about; as many files that name none stand for as many of them, and one that came
+    with the filing itself for all that is handed in beside documents."""
     if piece.subjects is None:
         return ()
-    there = {str(d.facts.get("unit")) if d.kind == RESOLUTION else d.subject for d in documents}
-    return tuple(subject for subject in piece.subjects(facts) if subject.key not in there)[files:]
+    subjects = piece.subjects(facts)
+    there = {_about(d) for d in documents} | {e.piece for e in files}
+    unnamed = [e for e in files if e.piece not in {subject.key for subject in subjects}]
+    wanting = tuple(subject for subject in subjects if subject.key not in there)
+    if unnamed and all(subject.key in piece.pieces for subject in wanting):
+        return ()
+    return wanting[len(unnamed) :]
+
+
+def _about(document: Document) -> str:
+    """The key of the subject that it is about."""
+    if document.kind == RESOLUTION:
+        return str(document.facts.get("unit"))
+    return f"mandate_{document.subject}" if document.kind == "mandate" else document.subject
 
 
 # ---- what belongs where
@@ -236,6 +262,20 @@ def _wanting(facts: Facts, piece: Piece, documents: Sequence[Document], files: i
 
 def _sides(facts: Facts) -> list[Subject]:
     return [Subject(side.value, say(SIDE_LABELS[side])) for side in Side]
+
+
+def _mandated(facts: Facts) -> list[Subject]:
+    """The written mandate of each chief who has one, and what proves who the chiefs are."""
+    written = [side for side in Side if (chief := facts.team(side).chief) is not None and chief.chief_as in WRITTEN_MANDATE]
+    return _handed_in(*(f"mandate_{side}" for side in written), *(f"identity_{side}" for side in Side))
+
+
+def _of_both_bodies(facts: Facts) -> list[Subject]:
+    return _handed_in("licence", "union_status")
+
+
+def _handed_in(*names: str) -> list[Subject]:
+    return [Subject(name, say(HANDED_IN[name])) for name in names]
 
 
 def _minuted(facts: Facts) -> list[Subject]:
@@ -330,6 +370,10 @@ def _voters(facts: Facts) -> list[Subject]:
 
 
 WITH_THE_FILING = ("file", "file_by_union", "supplement")
+PROOFS = ("licence", "union_status")
+IDENTITIES = tuple(f"identity_{side}" for side in Side)
+MANDATES = tuple(f"mandate_{side}" for side in Side)
+ACCOUNTS = ("explanation", "wage_explanation", "safety_explanation", "women_explanation")
 
 FILING_DOSSIER = Dossier(
     "filing",
@@ -339,24 +383,27 @@ FILING_DOSSIER = Dossier(
             "letter", N_("集体合同报审函"), "FILE-DAYS", ("filing_letter", "filing_letter_of_union"), needed=_may, since="CHIEFS_SIGNED",
             signed=True,
         ),
-        Piece("contract", PIECES["contract"], "FILE-DOSSIER", ("contract",), ("sign",), of_text=True, signed=True),
-        Piece("explanation", PIECES["explanation"], "FILE-DOSSIER", ("filing_account",), since="CHIEFS_SIGNED", signed=True),
-        Piece("resolution", PIECES["resolution"], "CONG-APPROVE", (RESOLUTION,), subjects=_voters, of_text=True, signed=True),
-        Piece("representatives", PIECES["representatives"], "FILE-DOSSIER", ("representatives",), subjects=_sides, signed=True),
-        Piece("mandates", PIECES["mandates"], "REP-W-CHIEF", ("mandate",), ("appoint", "replace", *WITH_THE_FILING), signed=True),
-        Piece("minutes", PIECES["minutes"], "NEG-MEETING", ("minutes",), ("minute",), subjects=_minuted, signed=True),
-        Piece("employer_proof", PIECES["employer_proof"], "REVIEW-SCOPE", (), WITH_THE_FILING),
+        Piece("contract", PIECES["contract"], "FILE-DOSSIER", ("contract",), ("sign",), ("contract",), of_text=True, signed=True),
+        Piece("explanation", PIECES["explanation"], "FILE-DOSSIER", ("filing_account",), pieces=("explanation",), since="CHIEFS_SIGNED", signed=True),
+        Piece("resolution", PIECES["resolution"], "CONG-APPROVE", (RESOLUTION,), pieces=("resolution",), subjects=_voters, of_text=True, signed=True),
+        Piece("representatives", PIECES["representatives"], "FILE-DOSSIER", ("representatives",), pieces=("representatives",), subjects=_sides, signed=True),
         Piece(
-            "wage_explanation", PIECES["wage_explanation"], "FILE-DOSSIER", ("filing_account",), needed=of_kind(ContractKind.WAGE),
-            since="CHIEFS_SIGNED", tells="situation",
+            "mandates", PIECES["mandates"], "REP-W-CHIEF", ("mandate",), WITH_THE_FILING, (*MANDATES, *IDENTITIES), subjects=_mandated,
+            signed=True,
+        ),
+        Piece("minutes", PIECES["minutes"], "NEG-MEETING", ("minutes",), ("minute",), ("minutes",), subjects=_minuted, signed=True),
+        Piece("employer_proof", PIECES["employer_proof"], "REVIEW-SCOPE", (), WITH_THE_FILING, PROOFS, subjects=_of_both_bodies),
+        Piece(
+            "wage_explanation", PIECES["wage_explanation"], "FILE-DOSSIER", ("filing_account",), pieces=("wage_explanation",),
+            needed=of_kind(ContractKind.WAGE), since="CHIEFS_SIGNED", tells="situation",
         ),
         Piece(
-            "safety_explanation", PIECES["safety_explanation"], "FILE-DOSSIER", ("filing_account",), needed=of_kind(ContractKind.SAFETY),
-            since="CHIEFS_SIGNED", tells="situation",
+            "safety_explanation", PIECES["safety_explanation"], "FILE-DOSSIER", ("filing_account",), pieces=("safety_explanation",),
+            needed=of_kind(ContractKind.SAFETY), since="CHIEFS_SIGNED", tells="situation",
         ),
         Piece(
-            "women_explanation", PIECES["women_explanation"], "FILE-DOSSIER", ("filing_account",), needed=of_kind(ContractKind.WOMEN),
-            since="CHIEFS_SIGNED", tells="situation",
+            "women_explanation", PIECES["women_explanation"], "FILE-DOSSIER", ("filing_account",), pieces=("women_explanation",),
+            needed=of_kind(ContractKind.WOMEN), since="CHIEFS_SIGNED", tells="situation",
         ),
         Piece("offer", N_("要约书"), "FILE-DOSSIER", ("offer",), needed=where_asked("offer"), signed=True),
         Piece("reply", N_("应约书（答复书）"), "FILE-DOSSIER", ("reply",), ("accept_offer",), needed=where_asked("reply"), signed=True),
@@ -374,13 +421,14 @@ ARCHIVE_DOSSIER = Dossier(
             "reply", N_("应约书（答复书）"), "NEG-RESPONSE-DAYS", ("reply",), ("accept_offer", "decline_offer"), needed=_replied, signed=True
         ),
         Piece(
-            "representatives", N_("协商代表名单"), "REP-EQUAL", ("representatives",), needed=once("REPLY_AGREED"), subjects=_sides, signed=True
+            "representatives", N_("协商代表名单"), "REP-EQUAL", ("representatives",), pieces=("representatives",),
+            needed=once("REPLY_AGREED"), subjects=_sides, signed=True,
         ),
-        Piece("mandates", N_("首席代表授权委托书"), "REP-W-CHIEF", ("mandate",), ("appoint", "replace"), needed=_by_mandate, signed=True),
+        Piece("mandates", N_("首席代表授权委托书"), "REP-W-CHIEF", ("mandate",), pieces=MANDATES, needed=_by_mandate, signed=True),
         Piece("outsiders", N_("专业人员委托书"), "REP-OUTSIDER-MAX", ("outsider_mandate",), needed=_with_outsiders, signed=True),
         Piece("information", N_("提供的协商资料"), "NEG-PREP", acts=("request_information", "disclose"), needed=_may),
         Piece("notices", N_("协商会议通知"), "NEG-MEETING", ("meeting_notice",), needed=_met_may),
-        Piece("minutes", N_("协商会议记录"), "NEG-MEETING", ("minutes",), ("minute",), needed=_met, subjects=_minuted, signed=True),
+        Piece("minutes", N_("协商会议记录"), "NEG-MEETING", ("minutes",), ("minute",), ("minutes",), needed=_met, subjects=_minuted, signed=True),
         Piece("summaries", N_("协商会议纪要"), "NEG-MEETING", ("summary",), needed=_met_may, signed=True),
         Piece(
             "suspension", N_("中止协商的文书和证明"), "NEG-SUSPEND", ("suspension", "force_majeure"), ("suspend", "suspend_for_force_majeure"),
@@ -392,12 +440,12 @@ ARCHIVE_DOSSIER = Dossier(
             needed=once("COORDINATED", Need.MAY), signed=True,
         ),
         Piece("draft", N_("集体合同草案"), "NEG-MEETING", ("draft",), needed=once("SETTLED"), signed=True),
-        Piece("resolution", N_("职代会决议"), "CONG-APPROVE", (RESOLUTION,), needed=once("ADOPTED"), subjects=_voters, signed=True),
+        Piece("resolution", N_("职代会决议"), "CONG-APPROVE", (RESOLUTION,), pieces=("resolution",), needed=once("ADOPTED"), subjects=_voters, signed=True),
         Piece("passage", N_("审议通过情况告知书"), "FILE-DAYS", ("passage",), ("notify_passage",), needed=_passage_kept, signed=True),
-        Piece("contract", N_("集体合同正式文本"), "CC-SIGN", ("contract",), ("sign",), needed=once("CHIEFS_SIGNED"), signed=True),
+        Piece("contract", N_("集体合同正式文本"), "CC-SIGN", ("contract",), ("sign",), ("contract",), needed=once("CHIEFS_SIGNED"), signed=True),
         Piece("letter", N_("集体合同报审函"), "FILE-DAYS", ("filing_letter", "filing_letter_of_union"), needed=once("SENT", Need.MAY), signed=True),
-        Piece("account", N_("集体协商情况说明"), "FILE-DOSSIER", ("filing_account",), needed=once("SENT"), signed=True),
-        Piece("filed", N_("随报送交的其他材料"), "FILE-DOSSIER", acts=WITH_THE_FILING, needed=once("SENT", Need.MAY)),
+        Piece("account", N_("集体协商情况说明"), "FILE-DOSSIER", ("filing_account",), pieces=ACCOUNTS, needed=once("SENT"), signed=True),
+        Piece("filed", N_("随报送交的其他材料"), "FILE-DOSSIER", acts=WITH_THE_FILING, pieces=(*PROOFS, *IDENTITIES), needed=once("SENT", Need.MAY)),
         Piece("receipt", N_("收件回执"), "FILE-REGISTER", ("filing_receipt",), ("record_filing_receipt",), needed=_received),
         Piece(
             "supplement", N_("补正通知书"), "FILE-SUPPLEMENT", ("supplement_notice",), ("ask_supplement",), needed=_supplement_asked
@@ -415,3 +463,11 @@ ARCHIVE_DOSSIER = Dossier(
 )  # fmt: skip
 
 DOSSIERS = {one.name: one for one in (FILING_DOSSIER, ARCHIVE_DOSSIER)}
+
+
+def held(db: Session, case: Negotiation, facts: Facts, on: date) -> list[str]:
+    """The pieces of the filing that lie on the table whole: they go with it."""
+    journal = entries(db, NEGOTIATION.name, case.id or 0)
+    documents = disclosure.documents(db, case, journal, Sight.TABLE, None)
+    states = check(db, case, facts, FILING_DOSSIER, documents, disclosure.files(db, case, Sight.TABLE, None), on=on)
+    return [one.name for one in states if one.is_there and one.name in PIECES]

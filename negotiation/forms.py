@@ -465,10 +465,39 @@ ALWAYS_FILED = ("contract", "explanation", "resolution", "representatives", "man
 FILED_BY_KIND = {"wage": ("wage_explanation",), "safety": ("safety_explanation",), "women": ("women_explanation",)}
 
 
+def filed(kind: str) -> tuple[str, ...]:
+    """The pieces that go with the filing of a contract of this kind."""
+    return (*ALWAYS_FILED, *FILED_BY_KIND.get(kind, ()))
+
+
+HANDED_IN = {
+    "licence": N_("企业营业执照"),
+    "union_status": N_("工会法人资格证明"),
+    "identity_workers": N_("职工方首席代表身份证明"),
+    "identity_employer": N_("企业方首席代表身份证明"),
+    "mandate_workers": N_("职工方首席代表授权委托书原件"),
+    "mandate_employer": N_("企业方首席代表授权委托书原件"),
+    **{name: label for name, label in PIECES.items() if name not in ("mandates", "employer_proof")},
+}
+"""What is handed in ahead of filing, each by itself: two of the pieces are made of several papers."""
+
+
+def handed_in(kind: str) -> dict[str, str]:
+    """Of these, what a contract of this kind is filed with."""
+    return {name: label for name, label in HANDED_IN.items() if name not in PIECES or name in filed(kind)}
+
+
+class HandIn(ActForm):
+    piece: Annotated[str, one_of(HANDED_IN)] = field(N_("哪一件材料"), widget="choice", choices=HANDED_IN)
+    evidence: Files = proof(N_("请上传这件材料的扫描件。报送审查时随报送交，并归入卷宗。"), always=True)
+
+
 class File(ActForm):
     authority: str = field(N_("报送给"), hint=N_("人力资源社会保障行政部门的全称。"))
     copies: int = field(N_("份数"), widget="number", ge=1, le=20, default=3, unit=N_("份"))
-    pieces: list[Annotated[str, one_of(PIECES)]] = field(N_("报送材料"), widget="checks", choices=PIECES, default_factory=list)
+    pieces: list[Annotated[str, one_of(PIECES)]] = field(
+        N_("报送材料"), widget="checks", choices=PIECES, default_factory=list, hint=N_("案卷里已经有的，随报送交，不必再选。")
+    )
 
 
 class RecordFilingReceipt(ActForm):

@@ -155,6 +155,7 @@ ACTS: tuple[Act[Facts], ...] = (
     # ---- 签订与报审
     _act("sign", N_("首席代表签字"), S.ADOPTED, S.SIGNED, CHIEFS, "CC-SIGN", r.is_adopted, form=forms.Sign, when=_completes_the_signatures, main=True, gist=N_("在职代会通过的文本上签字盖章")),
     _act("sign", N_("首席代表签字"), S.ADOPTED, None, CHIEFS, "CC-SIGN", r.is_adopted, form=forms.Sign, when=lambda facts: not _completes_the_signatures(facts)),
+    _act("hand_in", N_("存入材料"), LIVE, None, EITHER_SIDE, "FILE-DOSSIER", form=forms.HandIn, paper=False, gist=N_("营业执照、身份证明、委托书原件等报审、归档要用的材料")),
     _act("file", N_("报送审查"), S.SIGNED, None, frozenset({Seat.EMPLOYER}), "FILE-DAYS FILE-COPIES", r.is_signed, r.is_not_sent, form=forms.File, main=True, gist=N_("由企业报送人社部门")),
     _act("file_by_union", N_("由工会报送审查"), S.SIGNED, None, frozenset({Seat.UNION}), "SECT-FILE FILE-DAYS", r.union_may_file, r.is_signed, r.is_not_sent, form=forms.File, gist=N_("当地规定区域性、行业性合同可以由工会报送的")),
     _act("record_filing_receipt", N_("登记收件"), S.SIGNED, S.FILED, AUTHORITY | EITHER_SIDE, "REVIEW-DAYS FILE-REGISTER", r.is_sent, form=forms.RecordFilingReceipt, main=True, gist=N_("从收到文本的第二天起计算审查期限")),

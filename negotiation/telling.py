@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from negotiation.documents import CATALOGUE
-from negotiation.forms import MEANS, SIGNED
+from negotiation.forms import HANDED_IN, MEANS, SIGNED
 from negotiation.procedure import CLOCKS, NEGOTIATION
 from negotiation.terms import GROUNDS, LETTER_LABELS, OUTCOME_LABELS, PERFORMANCE_LABELS, SIDE_LABELS
 from workflow.journal import Entry
@@ -62,6 +62,7 @@ _TOLD: Mapping[str, str] = {
     "reject": N_("职代会审议未通过（校验码{text_hash}）。"),
     "notify_passage": N_("书面告知通过：{received}收到。"),
     "sign": N_("{side}首席代表签字（校验码{text_hash}）。"),
+    "hand_in": N_("存入“{piece}”。"),
     "file": N_("报送审查，一式{copies}份。"),
     "file_by_union": N_("由工会报送审查，一式{copies}份。"),
     "record_filing_receipt": N_("登记收件：{received}收到文本。"),
@@ -93,6 +94,7 @@ RETITLED = N_("修改要约内容，合同名称由“{was}”改为“{title}�
 _CHAIRS = {**SIDE_LABELS, "joint": N_("双方共同")}
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "document": {name: one.title for name, one in CATALOGUE.items()},
+    "piece": HANDED_IN,
     "means": MEANS,
     "kind": LETTER_LABELS,
     "ground": GROUNDS,

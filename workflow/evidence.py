@@ -55,6 +55,8 @@ class Evidence(SQLModel, table=True):
     side: str | None = Field(default=None, sa_type=String(40))
     stage: str = Field(default="", sa_type=String(40))
     """Act that brought it."""
+    piece: str = Field(default="", sa_type=String(40))
+    """Which piece of a dossier it is, where the act says so."""
     entered_by: int = Field(foreign_key="person.id", sa_type=Big)
     entered_at: datetime
 

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from workflow.deadlines import Deadline, Event
 from workflow.documents.issue import Document, DocumentFile
 from workflow.evidence import Blob, Evidence
-from workflow.journal import Entry, Fault
+from workflow.journal import Addendum, Entry, Fault
 from workflow.words import N_, say
 
 FEW = {"yield_per": 4}
@@ -23,10 +23,13 @@ FEW = {"yield_per": 4}
 
 
 def documents(db: Session) -> Iterator[Fault]:
-    """Every document against its own hash and the entry it was issued with, and the bytes made from it against theirs."""
+    """Every document against its own hash and the entry it was issued with, which names that hash, and the bytes made from it against theirs."""
+    issued = {found.get("id"): found.get("sha256") for found in db.exec(select(Addendum.particulars)) if "document" in found}
     for one in db.exec(select(Document).order_by(col(Document.id)).execution_options(yield_per=100)):
         if hashlib.sha256(one.html.encode()).hexdigest() != one.sha256:
             yield Fault(_name(one), one.entry_seq, say(N_("文书“{title}”的正文被改动过，与签发时的校验值不符。"), title=one.title))
+        elif issued.get(one.id, one.sha256) != one.sha256:
+            yield Fault(_name(one), one.entry_seq, say(N_("文书“{title}”和签发时记入办理记录的校验值不符。"), title=one.title))
     rows = select(Document, DocumentFile).join(DocumentFile, col(DocumentFile.document_id) == col(Document.id)).order_by(col(Document.id))
     for one, made in db.exec(rows.execution_options(**FEW)):
         if hashlib.sha256(made.data).hexdigest() != made.sha256:

@@ -2,7 +2,8 @@
 
 An entry's hash is SHA-256 over the canonical JSON of its columns and the hash before it in the same case. A checkpoint
 holds the heads of the cases that changed since the one before it and is chained itself, so that an entry removed from the
-tail of a case is missed even by someone who also turned back the case row.
+tail of a case is missed even by someone who also turned back the case row. What an act issues comes into being after its
+entry and is written beside it as an addendum: a link of the same chain, to which the next entry joins.
 """
 
 import hashlib
@@ -10,8 +11,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import Connection, String, Table, UniqueConstraint, event, func
+from sqlalchemy import Connection, String, Table, UniqueConstraint, and_, event, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from workflow.case import START_OF_CHAIN, Case
@@ -45,6 +48,22 @@ class Entry(SQLModel, table=True):
     hash: str = Field(sa_type=String(64))
 
 
+class Addendum(SQLModel, table=True):
+    """What an act brought about once its entry stood: `particulars` name it with its hash. `number` counts within the entry."""
+
+    __tablename__ = "journal_addendum"
+    __table_args__ = (UniqueConstraint("case_kind", "case_id", "seq", "number"), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Big)
+    case_kind: str = Field(sa_type=String(40))
+    case_id: int = Field(sa_type=Big)
+    seq: int
+    number: int
+    particulars: dict[str, object] = Field(sa_type=JSONB_OR_JSON)
+    previous: str = Field(sa_type=String(64))
+    hash: str = Field(sa_type=String(64))
+
+
 class Checkpoint(SQLModel, table=True):
     """`heads` maps `kind/id` to `[seq, hash]` for every case that changed since the checkpoint before."""
 
@@ -59,7 +78,7 @@ class Checkpoint(SQLModel, table=True):
     hash: str = Field(sa_type=String(64))
 
 
-APPEND_ONLY = ("journal", "journal_checkpoint")
+APPEND_ONLY = ("journal", "journal_addendum", "journal_checkpoint")
 
 
 def append_only_ddl(dialect: str, tables: Sequence[str] = APPEND_ONLY) -> list[str]:
@@ -86,7 +105,7 @@ def append_only_ddl(dialect: str, tables: Sequence[str] = APPEND_ONLY) -> list[s
 
 @event.listens_for(SQLModel.metadata.tables[Checkpoint.__tablename__], "after_create")
 def close_the_book(_table: Table, connection: Connection, **_: object) -> None:
-    """Both tables stand by now: the checkpoint's is the later one to be made."""
+    """All of them stand by now: the checkpoint's is the last to be made."""
     for statement in append_only_ddl(connection.dialect.name):
         connection.exec_driver_sql(statement.replace("%", "%%") if connection.dialect.name == "postgresql" else statement)
 
@@ -131,6 +150,33 @@ def append(
     db.add(entry)
     db.flush()
     return entry
+
+
+def add(db: Session, case: Case, kind: str, **particulars: object) -> Addendum:
+    """Write what the last entry of `case` brought about, and move its head."""
+    assert case.id is not None
+    there = select(func.count(col(Addendum.id))).where(
+        Addendum.case_kind == kind, Addendum.case_id == case.id, Addendum.seq == case.journal_seq
+    )
+    addendum = Addendum(
+        case_kind=kind,
+        case_id=case.id,
+        seq=case.journal_seq,
+        number=db.exec(there).one() + 1,
+        particulars=json.loads(canonical(particulars)),
+        previous=case.journal_head,
+        hash="",
+    )
+    addendum.hash = digest_of(addendum)
+    case.journal_head = addendum.hash
+    db.add(addendum)
+    db.flush()
+    return addendum
+
+
+def addenda(db: Session, kind: str, case_id: int) -> list[Addendum]:
+    query = select(Addendum).where(Addendum.case_kind == kind, Addendum.case_id == case_id)
+    return list(db.exec(query.order_by(col(Addendum.seq), col(Addendum.number))).all())
 
 
 def entries(db: Session, kind: str, case_id: int) -> list[Entry]:
@@ -180,6 +226,10 @@ def digest(entry: Entry) -> str:
     )
 
 
+def digest_of(addendum: Addendum) -> str:
+    return _sha256([addendum.case_kind, addendum.case_id, addendum.seq, addendum.number, addendum.particulars, addendum.previous])
+
+
 def checkpoint(db: Session, at: datetime) -> Checkpoint | None:
     """Seal what was written since the last checkpoint; nothing new, nothing written."""
     last = db.exec(select(Checkpoint).order_by(col(Checkpoint.id).desc()).limit(1)).first()
@@ -195,8 +245,10 @@ def checkpoint(db: Session, at: datetime) -> Checkpoint | None:
     ).all()
     heads: dict[str, list[object]] = {}
     for kind, case_id, seq in rows:
-        found = db.exec(select(Entry.hash).where(Entry.case_kind == kind, Entry.case_id == case_id, Entry.seq == seq)).one()
-        heads[f"{kind}/{case_id}"] = [seq, found]
+        entry = select(Entry.hash).where(Entry.case_kind == kind, Entry.case_id == case_id, Entry.seq == seq)
+        added = select(Addendum.hash).where(Addendum.case_kind == kind, Addendum.case_id == case_id, Addendum.seq == seq)
+        last_added = db.exec(added.order_by(col(Addendum.number).desc()).limit(1)).first()
+        heads[f"{kind}/{case_id}"] = [seq, last_added or db.exec(entry).one()]
     previous = last.hash if last else START_OF_CHAIN
     mark = Checkpoint(at=at, last_entry=newest, heads=heads, previous=previous, hash="")
     mark.hash = _sha256([mark.at, mark.last_entry, mark.heads, mark.previous])
@@ -218,20 +270,30 @@ def verify(db: Session, case_types: Mapping[str, type[Case]]) -> Iterator[Fault]
     """Every changed, removed, reordered or inserted entry, by name. Reads the journal in order, a case at a time."""
     heads: dict[str, tuple[int, str]] = {}
     known: dict[str, dict[int, str]] = {}
-    query = select(Entry).order_by(col(Entry.case_kind), col(Entry.case_id), col(Entry.seq), col(Entry.id)).execution_options(yield_per=500)
-    for entry in db.exec(query):
+    added = and_(*(col(getattr(Addendum, name)) == col(getattr(Entry, name)) for name in ("case_kind", "case_id", "seq")))
+    query = select(Entry, Addendum).outerjoin(Addendum, added).order_by(col(Entry.case_kind), col(Entry.case_id), col(Entry.seq))
+    rows = db.exec(query.order_by(col(Entry.id), col(Addendum.number)).execution_options(yield_per=500))
+    for entry, beside in groupby(rows, key=itemgetter(0)):
         name = f"{entry.case_kind}/{entry.case_id}"
         seq, head = heads.get(name, (0, START_OF_CHAIN))
         if entry.seq > seq + 1:
             yield Fault(name, seq + 1, say(N_("第{first}至{last}条记录不见了。"), first=seq + 1, last=entry.seq - 1))
         if entry.seq <= seq:
             yield Fault(name, entry.seq, say(N_("第{seq}条记录出现了两次，有一条是插入的。"), seq=entry.seq))
-        if digest(entry) != entry.hash:
+        is_whole = digest(entry) == entry.hash
+        if not is_whole:
             yield Fault(name, entry.seq, say(N_("第{seq}条记录的内容被改动过。"), seq=entry.seq))
         elif entry.previous != head and entry.seq == seq + 1:
             yield Fault(name, entry.seq, say(N_("第{seq}条记录接不上前一条：它之前的记录被换过、调过顺序或插入过。"), seq=entry.seq))
-        heads[name] = (entry.seq, entry.hash)
-        known.setdefault(name, {})[entry.seq] = entry.hash
+        last = entry.hash
+        for _, addendum in beside:
+            if addendum is None:
+                continue
+            if is_whole and (addendum.previous != last or digest_of(addendum) != addendum.hash):
+                yield Fault(name, entry.seq, say(N_("第{seq}条记录的附记（出具的文书）被改动过，或者少了一条。"), seq=entry.seq))
+            last = addendum.hash
+        heads[name] = (entry.seq, last)
+        known.setdefault(name, {})[entry.seq] = last
     for kind, case_type in case_types.items():
         for case_id, seq, head in db.exec(select(case_type.id, case_type.journal_seq, case_type.journal_head)):
             name = f"{kind}/{case_id}"

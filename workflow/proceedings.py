@@ -15,7 +15,7 @@ from workflow import deadlines, evidence, joint, journal, outbox
 from workflow.calendar import Calendar, load_calendar
 from workflow.case import Case
 from workflow.deadlines import Status, Timekeeper
-from workflow.forms import Day, FileRef, Files, FormModel, field, invalid
+from workflow.forms import Day, Files, FormModel, field, invalid
 from workflow.law.rules import Rulebook
 from workflow.procedure import Act, Actor, Changed, F, How, Procedure, Refused
 from workflow.seats import Seat
@@ -56,6 +56,8 @@ class Doing(Generic[C, F]):
     today: date
     """On which it is entered; `on` is the day it was done."""
     entry: journal.Entry | None = None
+    piece: str = ""
+    """Which piece of a dossier the files of this act are."""
 
     def perform(self, *, act: str = "", **particulars: object) -> journal.Entry:
         """Move the state and write the journal entry, with what was handed in."""
@@ -279,14 +281,15 @@ def _agreed_form(doing: Doing[C, F], motion: joint.Motion | None) -> FormModel:
 def _keep_files(doing: Doing[C, F]) -> None:
     assert doing.case.id is not None and doing.by.person_id is not None or not doing.evidence
     for ref in doing.evidence:
-        hand_in(doing.db, doing.proceedings.procedure.name, doing.case.id or 0, ref, doing.act.name, doing.by.person_id or 0, doing.at)
-
-
-def hand_in(db: Session, kind: str, case_id: int, ref: FileRef, stage: str, person_id: int, at: datetime, side: str | None = None) -> None:
-    """Lay a stored file in a case. Raises `Invalid` where no such file was stored."""
-    _check_files(db, [ref])
-    db.add(
-        evidence.Evidence(
-            case_kind=kind, case_id=case_id, sha256=ref.sha256, name=ref.name, stage=stage, entered_by=person_id, entered_at=at, side=side
+        doing.db.add(
+            evidence.Evidence(
+                case_kind=doing.proceedings.procedure.name,
+                case_id=doing.case.id or 0,
+                sha256=ref.sha256,
+                name=ref.name,
+                stage=doing.act.name,
+                piece=doing.piece,
+                entered_by=doing.by.person_id or 0,
+                entered_at=doing.at,
+            )
         )
-    )

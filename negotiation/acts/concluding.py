@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlmodel import select
 
-from negotiation import documents, forms
+from negotiation import documents, dossiers, forms
 from negotiation.acts.adopting import loosen
 from negotiation.acts.registry import BOTH_SIDES, Now, chief, does, not_before, not_in_future, number_of, other_side, side_of
-from negotiation.forms import ALWAYS_FILED, FILED_BY_KIND, PIECES
+from negotiation.forms import HANDED_IN, PIECES
 from negotiation.models import Filing, Negotiation, Signature
 from negotiation.terms import Outcome, Purpose, State
 from workflow import journal
@@ -15,7 +15,7 @@ from workflow.forms import Invalid, invalid
 from workflow.procedure import Reason, Refused
 from workflow.proceedings import ActForm
 from workflow.seats import Seat
-from workflow.words import N_, Words, say
+from workflow.words import N_, Word, Words, say
 
 
 @does("sign")
@@ -67,11 +67,24 @@ def sign(now: Now, form: forms.Sign) -> None:
         now.tell(other_side(now), N_("对方首席代表已经签字，等您签字。"))
 
 
+@does("hand_in")
+def hand_in(now: Now, form: forms.HandIn) -> None:
+    """Ahead of filing, one piece at a time; each side may, and what it hands in lies on the table."""
+    if form.piece not in forms.handed_in(now.case.kind):
+        raise invalid("piece", N_("这一类合同不需要这件材料。"))
+    if not now.evidence:
+        raise invalid("evidence", N_("请上传这件材料的扫描件。"))
+    now.perform(piece=form.piece)
+    now.piece = form.piece
+    now.tell(other_side(now), N_("对方存入了“{piece}”。"), piece=Word(HANDED_IN[form.piece]))
+
+
 @does("file")
 @does("file_by_union")
 def file(now: Now, form: forms.File) -> None:
-    wanted = (*ALWAYS_FILED, *FILED_BY_KIND.get(now.case.kind, ()))
-    missing = [PIECES[p] for p in wanted if p not in form.pieces]
+    """What lies in the case goes with it; what is handed over beside it is named."""
+    there = {*form.pieces, *dossiers.held(now.db, now.case, now.facts, now.on)}
+    missing = [PIECES[p] for p in forms.filed(now.case.kind) if p not in there]
     errors = {}
     if missing:
         errors["pieces"] = [say(N_("报送材料还缺：{missing}。"), missing=Words(missing))]
@@ -81,8 +94,9 @@ def file(now: Now, form: forms.File) -> None:
     if errors:
         raise Invalid(errors)
     not_before(now, "on", now.on, "CHIEFS_SIGNED", N_("报送日期不能早于双方签字的日期（{day}）。"))
-    now.perform(copies=form.copies, pieces=form.pieces)
-    now.db.add(Filing(negotiation_id=number_of(now), filed_on=now.on, authority=form.authority, copies=form.copies, pieces=form.pieces))
+    pieces = [name for name in PIECES if name in there]
+    now.perform(copies=form.copies, pieces=pieces)
+    now.db.add(Filing(negotiation_id=number_of(now), filed_on=now.on, authority=form.authority, copies=form.copies, pieces=pieces))
     now.happened("SENT")
     documents.issue_once(now, "filing_letter_of_union" if now.act.name == "file_by_union" else "filing_letter", "CHIEFS_SIGNED")
     documents.issue_once(now, "filing_account", "CHIEFS_SIGNED")

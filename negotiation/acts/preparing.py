@@ -36,6 +36,8 @@ def appoint(now: Now, form: forms.Appoint) -> None:
     if new_chief and new_chief.chief_as in WRITTEN_MANDATE and not now.evidence and not _mandate(old.get(new_chief.name)):
         raise invalid("evidence", N_("{name}受书面委托担任首席代表，请上传授权委托书。"), name=new_chief.name)
     now.perform(side=side, count=len(form.representatives))
+    if new_chief and new_chief.chief_as in WRITTEN_MANDATE:
+        now.piece = f"mandate_{side}"
     _change_of_chief(now, side, new_chief.name if new_chief else None)
     kept = {row.name for row in form.representatives}
     for name, gone in old.items():
@@ -87,6 +89,8 @@ def replace(now: Now, form: forms.Replace) -> None:
     if form.chief_as in WRITTEN_MANDATE and not now.evidence:
         raise invalid("evidence", N_("受书面委托担任首席代表的，请上传授权委托书。"))
     now.perform(outgoing=gone.id)
+    if form.chief_as in WRITTEN_MANDATE:
+        now.piece = f"mandate_{side}"
     was_chief = gone.chief
     if was_chief:
         _change_of_chief(now, side, form.name)

@@ -13,7 +13,7 @@ from negotiation.documents.contract import contract_text
 from negotiation.documents.record import cited, entries
 from negotiation.documents.writing import EITHER_SIDE, Work, body, enterprise, length, name_of, named, party, union
 from negotiation.facts import Facts
-from negotiation.forms import ALWAYS_FILED, FILED_BY_KIND, PIECES
+from negotiation.forms import PIECES, filed
 from negotiation.fulfilment import fulfilment, standing
 from negotiation.models import Filing, Finding, Negotiation, ReviewRound
 from negotiation.terms import (
@@ -168,10 +168,8 @@ def own_number(w: Work, typed: str) -> str:
 
 def enclosures(facts: Facts) -> tuple[str, ...]:
     """报送材料 as they went, or as they are to go."""
-    kind = facts.case.kind
-    wanted = (*ALWAYS_FILED, *FILED_BY_KIND.get(kind, ()))
-    filed = facts.filing.pieces if facts.filing is not None and is_sent(facts) else wanted
-    return tuple(label for name, label in PIECES.items() if name in filed)
+    pieces = facts.filing.pieces if facts.filing is not None and is_sent(facts) else filed(facts.case.kind)
+    return tuple(label for name, label in PIECES.items() if name in pieces)
 
 
 def is_sent(facts: Facts) -> bool:

@@ -159,6 +159,7 @@ WAYS: dict[str, Way] = {
     "void_adoption": Way("adopted", "李敏", lambda f, p: {"reason": "撤销", "evidence": p.scan}),
     "notify_passage": Way("adopted", "李敏", lambda f, p: {"received": "2026-04-12", "means": "return_slip", "reference": "EX2"}),
     "sign": Way("adopted", "李敏", lambda f, p: {"confirmed": True, "sealed": True}),
+    "hand_in": Way("signed", "陈静", lambda f, p: {"piece": "licence", "evidence": p.scan}),
     "file": Way("signed", "陈静", lambda f, p: dict(DOSSIER)),
     "record_filing_receipt": Way("handed_in", "郑楠", lambda f, p: {"received": "2026-04-17", "number": "收1号"}),
     "ask_supplement": Way("filed", "郑楠", lambda f, p: {"what": "会议记录", "by": "2026-04-27"}),

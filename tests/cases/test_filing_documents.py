@@ -10,17 +10,17 @@ from negotiation import disclosure
 from negotiation.documents import CATALOGUE
 from negotiation.documents.filing import AccountWords
 from negotiation.dossiers import ARCHIVE_DOSSIER, FILING_DOSSIER, Dossier, Need, PartKind, PieceState, check, missing
-from negotiation.forms import PIECES
+from negotiation.forms import PIECES, filed
 from negotiation.models import Filing
 from negotiation.queries import Sight, journal_of
 from tests.cases.several import signed as signed_by_several
-from tests.cast import Story
+from tests.cast import Story, paper
 from tests.procedures import walk
 from workflow.documents.asked import KEEP
 from workflow.documents.catalogue import Incomplete, Writing, written
 from workflow.documents.issue import Document, SignedScan
 from workflow.documents.vocabulary import lines_of, parse
-from workflow.forms import FormModel
+from workflow.forms import FormModel, Invalid
 
 ANHUI, SHANGHAI, ZHEJIANG, HENAN = "340000", "310000", "330000", "410000"
 APRIL_20, APRIL_24 = date(2026, 4, 20), date(2026, 4, 24)
@@ -240,10 +240,9 @@ def stands(story: Story, dossier: Dossier, on: date, without: Sequence[str] = ()
 def test_the_dossier_of_a_signed_case_is_complete_once_it_is_filed(db: Session) -> None:
     story = with_wages(db, ANHUI)
     before = stands(story, FILING_DOSSIER, walk.SIGNED)
-    assert [one.name for one in missing(before.values())] == ["explanation", "employer_proof", "wage_explanation"]
-    assert [str(one.sentence) for one in missing(before.values())] == [
-        f"还没有“{PIECES[name]}”。" for name in ("explanation", "employer_proof", "wage_explanation")
-    ]
+    lacking = ["explanation", "mandates", "employer_proof", "wage_explanation"]
+    assert [one.name for one in missing(before.values())] == lacking
+    assert [str(one.sentence) for one in missing(before.values())] == [f"还没有“{PIECES[name]}”。" for name in lacking]
     assert (before["explanation"].document, before["employer_proof"].act) == ("filing_account", "file")
     file_with(story)
     after = stands(story, FILING_DOSSIER, walk.FILED)
@@ -260,6 +259,31 @@ def test_a_piece_that_is_taken_away_is_named(db: Session, kind: str) -> None:
     file_with(story)
     found = stands(story, FILING_DOSSIER, walk.FILED, without=[kind])
     assert [(one.name, one.document) for one in missing(found.values())] == [(kind, kind)]
+
+
+def test_what_is_handed_in_piece_by_piece_completes_the_dossier_and_goes_with_the_filing(db: Session) -> None:
+    story = with_wages(db, ANHUI)
+    story.issue_document("陈静", walk.SIGNED, document="filing_account")
+    for name, by in (("licence", "陈静"), ("identity_employer", "陈静"), ("identity_workers", "李敏")):
+        story.hand_in(by, walk.SIGNED, piece=name, evidence=paper(db, f"{name}.pdf"))
+    (lacking,) = missing(stands(story, FILING_DOSSIER, walk.SIGNED).values())
+    assert [str(subject.label) for subject in lacking.wanting] == ["工会法人资格证明"]
+    assert disclosure.files(story.db, story.case, Sight.FILED, None) == [], "nothing is the authority's before it is filed"
+    story.hand_in("李敏", walk.SIGNED, piece="union_status", evidence=paper(db, "union_status.pdf"))
+    states = stands(story, FILING_DOSSIER, walk.SIGNED)
+    assert missing(states.values()) == []
+    proof = states["employer_proof"].parts
+    assert {(part.title, part.by) for part in proof} == {("licence.pdf", story.house["陈静"]), ("union_status.pdf", story.house["李敏"])}
+    story.file("陈静", walk.FILED, authority="人力资源和社会保障局", copies=5)
+    filing = story.facts(walk.FILED).filing
+    assert filing is not None and set(filing.pieces) == {*filed("wage")}
+    assert len(disclosure.files(story.db, story.case, Sight.FILED, None)) == 4
+
+
+def test_a_piece_that_another_kind_of_contract_is_filed_with_is_not_taken(db: Session) -> None:
+    story = walk.signed(db, ANHUI)
+    with pytest.raises(Invalid):
+        story.hand_in("陈静", walk.SIGNED, piece="safety_explanation", evidence=story.paper())
 
 
 def test_an_earlier_text_is_no_piece_of_a_later_filing(db: Session) -> None:

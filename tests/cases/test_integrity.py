@@ -1,5 +1,6 @@
 """What hangs on the journal: whoever changes a document, a file, a settled clause or a date behind its back is found out, by case."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -67,6 +68,14 @@ def change(story: Story, statement: str, **values: object) -> list[str]:
 
 def the_offer(story: Story) -> Document:
     return story.db.exec(select(Document).where(Document.kind == "offer")).one()
+
+
+def test_a_document_changed_with_its_hash_no_longer_fits_its_entry(opened: Story) -> None:
+    offer = the_offer(opened)
+    html = offer.html.replace("工资", "奖金")
+    sha256 = hashlib.sha256(html.encode()).hexdigest()
+    found = change(opened, "UPDATE document SET html = :html, sha256 = :sha256 WHERE id = :id", html=html, sha256=sha256, id=offer.id)
+    assert found == [f"{place(opened)}#{offer.entry_seq} 文书“{offer.title}”和签发时记入办理记录的校验值不符。"]
 
 
 def the_slip(story: Story) -> Evidence:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
 from negotiation.models import Negotiation
@@ -14,7 +15,8 @@ from tests.procedures import walk
 from web.house import CASE_TYPES, verify
 from workflow import journal
 from workflow.database import is_sqlite
-from workflow.journal import APPEND_ONLY, START_OF_CHAIN, Checkpoint, Entry, checkpoint, digest, entries
+from workflow.documents.issue import Document
+from workflow.journal import APPEND_ONLY, START_OF_CHAIN, Addendum, Checkpoint, Entry, addenda, checkpoint, digest, digest_of, entries
 
 SHANGHAI = "310000"
 
@@ -56,10 +58,24 @@ def place(story: Story) -> str:
 
 
 def forge(entry: Entry, previous: str) -> str:
-    """As if it had always been so: the hash fits what the entry says now."""
+    """As if it had always been so: the hash fits what the entry says now, and so do those of its addenda. Gives the last of them."""
     entry.previous = previous
-    entry.hash = digest(entry)
-    return entry.hash
+    entry.hash = last = digest(entry)
+    for addendum in beside(entry):
+        addendum.previous = last
+        addendum.hash = last = digest_of(addendum)
+    return last
+
+
+def beside(entry: Entry) -> list[Addendum]:
+    """The addenda of an entry; none of one that is not written yet."""
+    db = object_session(entry)
+    return [one for one in addenda(db, entry.case_kind, entry.case_id) if one.seq == entry.seq] if isinstance(db, Session) else []
+
+
+def link(entry: Entry) -> str:
+    """What the entry after it joins to."""
+    return beside(entry)[-1].hash if beside(entry) else entry.hash
 
 
 # ---- what the database refuses
@@ -129,7 +145,7 @@ def test_a_changed_entry_is_named(open_book: Story, change: Callable[[Entry], No
 def test_a_changed_entry_with_a_hash_to_match_no_longer_fits_the_next(open_book: Story) -> None:
     rows = book(open_book)
     rows[3].done_on = date(2026, 3, 4)
-    forge(rows[3], rows[2].hash)
+    forge(rows[3], link(rows[2]))
     assert faults(open_book) == [f"{place(open_book)}#5 第5条记录接不上前一条：它之前的记录被换过、调过顺序或插入过。"]
 
 
@@ -143,7 +159,7 @@ def test_a_chain_forged_to_its_end_no_longer_fits_the_case(open_book: Story) -> 
 def test_a_chain_forged_with_its_case_no_longer_fits_the_seal(open_book: Story) -> None:
     _forge_from(open_book, 3)
     last = book(open_book)[-1]
-    _set_head(open_book, last.seq, last.hash)
+    _set_head(open_book, last.seq, link(last))
     found = faults(open_book)
     assert len(found) == 1 and found[0].startswith(f"{place(open_book)}#{last.seq} 第{last.seq}条记录与2026-03-20T04:00:00")
 
@@ -151,7 +167,7 @@ def test_a_chain_forged_with_its_case_no_longer_fits_the_seal(open_book: Story) 
 def _forge_from(story: Story, first: int) -> None:
     rows = book(story)
     rows[first].done_on = date(2026, 3, 4)
-    previous = rows[first - 1].hash
+    previous = link(rows[first - 1])
     for row in rows[first:]:
         previous = forge(row, previous)
     story.db.flush()
@@ -162,6 +178,25 @@ def _set_head(story: Story, seq: int, head: str) -> None:
         text("UPDATE negotiation SET journal_seq = :seq, journal_head = :head WHERE id = :id"),
         {"seq": seq, "head": head, "id": story.case.id},
     )
+
+
+# ---- what an act issued
+
+
+def test_a_document_is_vouched_for_by_the_entry_it_was_issued_with(open_book: Story) -> None:
+    """A changed addendum, one without its fellows, and a chain that leaves them out are all found."""
+    db = open_book.db
+    offer = next(entry for entry in book(open_book) if entry.act == "offer")
+    (addendum,) = beside(offer)
+    document = db.exec(select(Document).where(Document.kind == "offer")).one()
+    assert addendum.particulars == {"document": "offer", "id": document.id, "sha256": document.sha256}
+    addendum.particulars = {**addendum.particulars, "sha256": "0" * 64}
+    changed = f"{place(open_book)}#{offer.seq} 第{offer.seq}条记录的附记（出具的文书）被改动过，或者少了一条。"
+    assert faults(open_book) == [changed]
+    db.delete(addendum)
+    assert faults(open_book) == [
+        f"{place(open_book)}#{offer.seq + 1} 第{offer.seq + 1}条记录接不上前一条：它之前的记录被换过、调过顺序或插入过。"
+    ]
 
 
 # ---- removed
@@ -194,7 +229,7 @@ def test_entries_removed_from_the_tail_are_named(open_book: Story) -> None:
 def test_entries_removed_from_the_tail_with_the_case_turned_back_are_missed_by_the_seal(open_book: Story) -> None:
     rows = book(open_book)
     last = rows[-1].seq
-    _set_head(open_book, rows[-3].seq, rows[-3].hash)
+    _set_head(open_book, rows[-3].seq, link(rows[-3]))
     for row in rows[-2:]:
         open_book.db.delete(row)
     found = faults(open_book)
@@ -244,15 +279,14 @@ def test_two_entries_in_each_others_place_are_named(open_book: Story) -> None:
     assert faults(open_book) == [
         f"{place(open_book)}#4 第4条记录的内容被改动过。",
         f"{place(open_book)}#5 第5条记录的内容被改动过。",
-        f"{place(open_book)}#6 第6条记录接不上前一条：它之前的记录被换过、调过顺序或插入过。",
     ]
 
 
 def test_two_entries_in_each_others_place_with_hashes_to_match_no_longer_fit_the_next(open_book: Story) -> None:
     _swap(open_book, 3, 4)
     rows = book(open_book)
-    forge(rows[3], rows[2].hash)
-    forge(rows[4], rows[3].hash)
+    forge(rows[3], link(rows[2]))
+    forge(rows[4], link(rows[3]))
     assert faults(open_book) == [f"{place(open_book)}#6 第6条记录接不上前一条：它之前的记录被换过、调过顺序或插入过。"]
 
 
@@ -267,7 +301,7 @@ def _swap(story: Story, one: int, other: int) -> None:
 def test_an_entry_inserted_in_the_middle_is_named(open_book: Story) -> None:
     rows = book(open_book)
     forged = _make_room_for(open_book, 4)
-    forge(forged, rows[2].hash)
+    forge(forged, link(rows[2]))
     open_book.db.add(forged)
     last = len(rows)
     assert faults(open_book) == [
@@ -281,6 +315,7 @@ def _make_room_for(story: Story, seq: int) -> Entry:
     """The entries from `seq` on move up by one."""
     for row in reversed(book(story)[seq - 1 :]):
         story.db.execute(text("UPDATE journal SET seq = seq + 1 WHERE id = :id"), {"id": row.id})
+        story.db.execute(text("UPDATE journal_addendum SET seq = seq + 1 WHERE seq = :seq"), {"seq": row.seq})
     model = book(story)[0]
     return Entry(**{**model.model_dump(exclude={"id"}), "seq": seq, "act": "press", "particulars": {"kind": "reminder"}})
 
@@ -289,7 +324,7 @@ def test_an_entry_added_behind_the_last_is_named(story: Story) -> None:
     """No trigger forbids to add: the case does not know of it."""
     last = book(story)[-1]
     more = Entry(**{**last.model_dump(exclude={"id"}), "seq": last.seq + 1, "act": "settle"})
-    forge(more, last.hash)
+    forge(more, link(last))
     story.db.add(more)
     assert faults(story) == [
         f"{place(story)}#{last.seq + 1} 末尾的第{last.seq + 1}至{last.seq + 1}条记录是插入的：案件只记到第{last.seq}条。"

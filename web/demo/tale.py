@@ -404,10 +404,14 @@ class Tale:
         self.sign(self.firm.legal, signed)
 
     def file(self, after: int = 60) -> None:
-        pieces = [*forms.ALWAYS_FILED, *forms.FILED_BY_KIND.get(self.case.kind, ())]
         copies = self.facts.rules.find("FILE-COPIES", self.at(after))
         self.act(
-            "file", self.firm.personnel, after, authority=self.firm.authority, copies=int(copies.value) if copies else 3, pieces=pieces
+            "file",
+            self.firm.personnel,
+            after,
+            authority=self.firm.authority,
+            copies=int(copies.value) if copies else 3,
+            pieces=forms.filed(self.case.kind),
         )
 
     def receipt(self, after: int = 61) -> None:

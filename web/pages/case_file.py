@@ -65,7 +65,7 @@ SELDOM = frozenset(
         "press", "record_reply", "replace", "vacate", "amend", "terminate", "succeed", "end_by_law", "discard", "give_up", "give_up_jointly",
         "correct_date", "dispute_entry", "decline_motion", "withdraw_motion", "suspend_for_force_majeure", "withdraw_filing",
         "withdraw_from_congress", "meeting_failed", "reopen", "refer", "void_adoption", "edit_offer", "defer_clause", "withdraw_proposal",
-        "ask_supplement", "report_upper", "notify_upper", "publish_representatives",
+        "ask_supplement", "report_upper", "notify_upper", "publish_representatives", "hand_in",
     }
 )  # fmt: skip
 """Acts that stand under 其他事项, so that the usual next step is seen first."""

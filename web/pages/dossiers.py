@@ -8,13 +8,14 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from negotiation import disclosure, dossiers
 from negotiation.acts import NEGOTIATIONS
 from negotiation.documents import CATALOGUE
 from negotiation.dossiers import DOSSIERS, Dossier, PartKind, PieceState
 from negotiation.facts import Facts
+from negotiation.forms import HANDED_IN, handed_in
 from negotiation.models import Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import Sight, side_of
@@ -26,6 +27,7 @@ from web.render import page, redirect, word
 from web.sessions import is_signed_in
 from workflow.documents.bundle import Bundle, BundleForm
 from workflow.documents.issue import Document
+from workflow.people import Person
 from workflow.procedure import Actor
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Word, Words, say
@@ -75,8 +77,15 @@ def _show(db: Session, case_id: int, name: str) -> Response[str]:
         dossier=dossier,
         rows=[Row(one, tuple(_ways(opened, one))) for one in opened.states],
         missing=dossiers.missing(opened.states),
+        names=_names(db, opened.states),
         count=sum(len(one.parts) for one in opened.states),
     )
+
+
+def _names(db: Session, states: Sequence[PieceState]) -> dict[int | None, str]:
+    """Who issued the parts or handed them in, by name."""
+    people = {part.by for state in states for part in state.parts if part.by is not None}
+    return {person.id: person.name for person in db.exec(select(Person).where(col(Person.id).in_(people)))}
 
 
 def _bind(db: Session, case_id: int, name: str) -> Response[str]:
@@ -117,6 +126,10 @@ def _ways(opened: Opened, state: PieceState) -> Sequence[Way]:
     standard = CATALOGUE.get(state.document)
     if standard is not None and standard.by & by.seats and standard.ready(facts):
         found.append(Way(f"/negotiations/{case.id}/papers/{standard.name}", say(N_("出具《{title}》"), title=standard.title)))
+    if state.piece.pieces and NEGOTIATION.standing("hand_in", case.state, facts, by, opened.on).open:
+        wanting = [subject.key for subject in state.wanting if subject.key in state.piece.pieces]
+        names = [name for name in wanting or state.piece.pieces if name in handed_in(case.kind)]
+        found += [Way(f"{WORK.href(case, 'hand_in')}?piece={one}", say(N_("存入“{piece}”"), piece=Word(HANDED_IN[one]))) for one in names]
     for act in state.piece.acts:
         if NEGOTIATION.standing(act, case.state, facts, by, opened.on).open:
             found.append(Way(WORK.href(case, act), NEGOTIATION.acts[act].label))

@@ -7,9 +7,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from congress import queries as congress
+from negotiation import dossiers
 from negotiation.acts.registry import OF_SIDE, officials
 from negotiation.facts import Facts
-from negotiation.forms import CHAIRS, NO_ACCOUNT
+from negotiation.forms import CHAIRS, NO_ACCOUNT, handed_in
 from negotiation.models import ClauseText, Letter, Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import side_of
@@ -83,6 +84,7 @@ NOUNS: Mapping[str, str] = {
     "void_adoption": "adoption-annulment",
     "notify_passage": "passage-notice",
     "sign": "signature",
+    "hand_in": "piece",
     "file": "filing",
     "file_by_union": "filing-by-union",
     "record_filing_receipt": "filing-receipt",
@@ -169,6 +171,8 @@ def choices(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor) -
                 for o in db.exec(select(Organisation).where(col(Organisation.id).in_([c.organisation_id for c in facts.covered])))
             }
             return {"enterprise": {str(c.organisation_id): names[c.organisation_id] for c in facts.covered if facts.vote_of(c) is None}}
+        case "hand_in":
+            return {"piece": handed_in(case.kind)}
         case "list_obligations":
             return {"obligations.clause": clause_names(case, facts)}
         case "record_finding":
@@ -201,7 +205,7 @@ def begins(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor, qu
     """What the fields begin with: what is known, and what the link that led here says (`?clause=12`)."""
     side = acting_side(case, facts, by)
     given: dict[str, Any] = {
-        k: v for k, v in query.items() if k in ("clause", "meeting", "letter", "request", "obligation", "finding", "round")
+        k: v for k, v in query.items() if k in ("clause", "meeting", "letter", "request", "obligation", "finding", "round", "piece")
     }
     match act:
         case "edit_offer":
@@ -253,7 +257,8 @@ def begins(db: Session, case: Negotiation, facts: Facts, act: str, by: Actor, qu
         case "file" | "file_by_union":
             authority = db.get(Organisation, facts.organisation.authority_id) if facts.organisation.authority_id else None
             copies = facts.rules.find("FILE-COPIES", case.opened_on)
-            return {"authority": authority.name if authority else "", "copies": copies.value if copies else 3}
+            held = dossiers.held(db, case, facts, today(db))
+            return {"authority": authority.name if authority else "", "copies": copies.value if copies else 3, "pieces": held}
         case "refer":
             numbers = [n for n, c in enumerate(facts.standing_clauses, start=1) if c.state in (ClauseState.OPEN, ClauseState.DEFERRED)]
             return {"open_items": "\n".join(f"第{n}条" for n in numbers)}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_type_hints
 
 from sqlmodel import Session, col, select
 
+from workflow import journal
 from workflow.documents.issue import Document, MissingGlyph, compose, issue, next_number
 from workflow.documents.style import PLAIN, code_of, style_of
 from workflow.forms import FormModel, Invalid
@@ -170,7 +171,7 @@ def issue_standard(
         writing.number = next_number(doing.db, issuer.id or 0, code, doing.on.year)
     made = written(standard, writing)
     try:
-        return issue(
+        document = issue(
             doing.db,
             case_kind=doing.proceedings.procedure.name,
             case_id=doing.case.id,
@@ -193,6 +194,8 @@ def issue_standard(
         )
     except MissingGlyph as error:
         raise Invalid({"": [error.sentence]}) from None
+    journal.add(doing.db, doing.case, document.case_kind, document=document.kind, id=document.id, sha256=document.sha256)
+    return document
 
 
 def issue_with(doing: Doing[C, F], standard: Standard[C, F], *, subject: str = "") -> Document | None:

@@ -14,6 +14,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+APPEND_ONLY = ("journal", "journal_checkpoint")
 FROZEN = [
     "id",
     "case_kind",
@@ -1260,7 +1261,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_finding_obligation_id"), ["obligation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_round_id"), ["round_id"], unique=False)
 
-    for statement in (*append_only_ddl(op.get_bind().dialect.name), *frozen_ddl(op.get_bind().dialect.name, FROZEN)):
+    for statement in (*append_only_ddl(op.get_bind().dialect.name, APPEND_ONLY), *frozen_ddl(op.get_bind().dialect.name, FROZEN)):
         op.get_bind().exec_driver_sql(statement.replace("%", "%%") if op.get_bind().dialect.name == "postgresql" else statement)
 
 
