@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from httpx import Response
+from lxml import html
 from sqlmodel import Session, select
 
 from congress.ballots.e2e import ballot, export, keys, tally
@@ -67,9 +68,16 @@ class Room:
 
     # ---- what officers do
 
-    def does(self, person: int, noun: str, status: int = 200, **sent: Any) -> Any:
+    def does(self, person: int, noun: str, **sent: Any) -> None:
         """On the page of an act, as this person."""
-        return self.client.as_(person).post(f"/congress/{self.meeting}/{noun}", sent, status=status)
+        response = self.client.as_(person).send(f"/congress/{self.meeting}/{noun}", sent, follow=False)
+        assert response.status_code == 303, f"{response.status_code} at {noun}: {said(response)}"
+
+    def may_not(self, person: int, noun: str, status: int = 422, **sent: Any) -> str:
+        """What the page says where the act is refused."""
+        response = self.client.as_(person).send(f"/congress/{self.meeting}/{noun}", sent, follow=False)
+        assert response.status_code == status, response.status_code
+        return said(response)
 
     def make_keys(self, k: int = 2) -> None:
         officers = self.client.house.read(self._officers)
@@ -90,15 +98,14 @@ class Room:
             part = tally.parts(context, device.number, share, [(dummy[:32], dummy[32:])])
             self.does(self.tellers[device.number - 1], "rehearsal", sent=to_base64(part))
 
-    def step(self, device: Teller, step: str, sent: bytes, status: int = 200) -> Any:
-        return self.does(self.tellers[device.number - 1], "key-step", status, step=step, sent=to_base64(sent))
+    def step(self, device: Teller, step: str, sent: bytes) -> None:
+        self.does(self.tellers[device.number - 1], "key-step", step=step, sent=to_base64(sent))
 
     def register(self, box: str = "e2e") -> None:
         listed = sorted(self.key(code) if box == "e2e" else self.plain_key(code) for code in self.codes)
         self.does(self.people.li, "slip-list", box=box, keys=to_base64(b"".join(listed)))
         self.does(self.people.li, "pins", count=len(self.codes))
-        drawn = self.client.house.read(lambda db: pins(db, self.hall, len(self.codes)))
-        self.pins = drawn
+        self.pins = self.client.house.read(lambda db: pins(db, self.hall, len(self.codes)))
 
     def prepare(self, items: int = WITH_TWO_ITEMS, box: str = "e2e", **other: Any) -> None:
         listed = [i.id for i in self.items()][:items]
@@ -116,8 +123,8 @@ class Room:
             sent = self.devices[number - 1].open(entries, secrets.token_bytes(32))
             self.does(self.tellers[number - 1], "box-share", round=self.round().id, sent=to_base64(sent))
 
-    def count(self, unused: int, status: int = 200) -> Any:
-        return self.does(self.tellers[0], "round-count", status, round=self.round().id, unused=unused)
+    def count(self, unused: int) -> None:
+        self.does(self.tellers[0], "round-count", round=self.round().id, unused=unused)
 
     def certify(self) -> None:
         for item in self.items():
@@ -189,11 +196,23 @@ class Room:
         return [officer.id for officer in db.exec(query)]
 
 
+def said(response: Response) -> str:
+    """Of a page its main part."""
+    (main,) = html.document_fromstring(response.text).iter("main")
+    return " ".join(main.text_content().split())
+
+
 def ready(client: Client, **other: Any) -> Room:
-    """Keys made and rehearsed, slips and PINs there, a round of two items open."""
-    room = Room(client, **other)
-    room.make_keys()
-    room.register()
-    room.prepare()
+    """Keys made and rehearsed where the box needs them, slips and PINs there, a round of two items open."""
+    room = prepared(client, **other)
     room.open()
+    return room
+
+
+def prepared(client: Client, box: str = "e2e", **other: Any) -> Room:
+    room = Room(client, **other)
+    if box == "e2e":
+        room.make_keys()
+    room.register(box)
+    room.prepare(box=box)
     return room
