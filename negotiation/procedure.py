@@ -123,7 +123,7 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("withdraw_proposal", N_("撤回提议"), S.CONSULTING, None, AT_THE_TABLE, "NEG-MEETING", r.has_clauses, form=forms.OneClause, gist=N_("撤回本方最近提出的文本")),
     _act("agree_clause", N_("同意条款"), S.CONSULTING, None, CHIEFS, "NEG-MEETING", r.has_clauses, r.has_undecided_clause, form=forms.AgreeClause, gist=N_("双方首席代表都同意，条款才算达成一致")),
     _act("defer_clause", N_("暂缓条款"), S.CONSULTING, None, CHIEFS, "NEG-MEETING", r.has_clauses, r.has_undecided_clause, form=forms.DeferClause, gist=N_("留到以后再谈")),
-    _act("set_terms", N_("填写期限和工资数据"), S.CONSULTING, None, AT_THE_TABLE, "CC-TERM CC-FLOOR", form=forms.SetTerms, gist=N_("合同期限、工资表、最低工资、工时")),
+    _act("set_terms", N_("填写期限和工资数据"), S.CONSULTING, None, AT_THE_TABLE, "CC-TERM CC-FLOOR LABOUR-HOURS", form=forms.SetTerms, gist=N_("合同期限、工资表、最低工资、工时")),
     _act("suspend", N_("中止协商"), S.CONSULTING, S.SUSPENDED, CHIEFS, "NEG-SUSPEND", r.may_suspend_by_agreement, form=forms.Suspend, joint=True, gist=N_("双方商定中止期限和下次协商的时间、地点、内容")),
     _act("suspend_for_force_majeure", N_("因不可抗力中止"), S.CONSULTING, S.SUSPENDED, CHIEFS, "NEG-SUSPEND", form=forms.ForceMajeure, gist=N_("期间不计入协商期限")),
     _act("resume", N_("恢复协商"), S.SUSPENDED, S.CONSULTING, CHIEFS, "NEG-SUSPEND", form=forms.Resume, main=True, gist=N_("回到协商")),

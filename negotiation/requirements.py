@@ -666,15 +666,19 @@ def is_above_minimum_wage(facts: Facts, on: date) -> Unmet | None:
 
 
 @requirement(
-    "CC-FLOOR",
-    otherwise=N_("草案的工作时间超过法定标准：每日{daily}小时、每周{weekly}小时。"),
-    remedy=N_("每日不超过8小时，每周不超过40小时。"),
+    "LABOUR-HOURS",
+    otherwise=N_("草案的工作时间是每日{daily}小时、每周{weekly}小时，超过法定的每日{most_daily}小时、每周{most_weekly}小时。"),
+    remedy=N_("在“填写期限和工资数据”中改到不超过法定标准。"),
 )
 def has_lawful_hours(facts: Facts, on: date) -> Unmet | None:
     terms = facts.terms
-    if terms is None or ((terms.daily_hours or 0) <= 8 and (terms.weekly_hours or 0) <= 40):
+    if terms is None:
         return None
-    return Unmet(daily=terms.daily_hours or 0, weekly=terms.weekly_hours or 0)
+    most_daily, most_weekly = map(int, facts.rules.get("LABOUR-HOURS", on).value)
+    daily, weekly = terms.daily_hours or 0, terms.weekly_hours or 0
+    if daily <= most_daily and weekly <= most_weekly:
+        return None
+    return Unmet(daily=daily, weekly=weekly, most_daily=most_daily, most_weekly=most_weekly)
 
 
 # ---- congress, signature, filing

@@ -271,7 +271,7 @@ def test_a_comprehensive_contract_in_zhejiang(database: Database, desks: Desks) 
     talks.agree_throughout()
     why = talks.union.cannot("议定草案")
     assert "综合集体合同应当包含男女平等和女职工权益保护的内容" in why
-    assert "草案的工作时间超过法定标准：每日9小时、每周44小时。" in why.replace(" ", "")
+    assert "草案的工作时间是每日9小时、每周44小时，超过法定的每日8小时、每周40小时。" in why.replace(" ", "")
     talks.union.does("填写期限和工资数据", daily_hours=8, weekly_hours=40)
     women = next(row for row in clauses if row["head"] == "women_and_minors")
     talks.union.does("提出条款", **women)

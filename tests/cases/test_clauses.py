@@ -354,7 +354,7 @@ def test_what_is_below_the_floor_is_not_settled(db: Session) -> None:
     )
     assert refused(story, "settle", "李敏", DAY) == [
         "草案的最低工资2700元低于当地最低工资标准2740元。",
-        "草案的工作时间超过法定标准：每日9小时、每周45小时。",
+        "草案的工作时间是每日9小时、每周45小时，超过法定的每日8小时、每周40小时。",
     ]
 
 
