@@ -12,6 +12,7 @@ from congress.ballots.models import BallotRound, ItemTally
 from congress.delegates.models import Opinion
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
 from congress.terms import BODY_LABELS, COUNTING, UNDER_WAY, WHOLE, Body, Form, ItemState, Matter, OfficerSeat, Operator
+from congress.presence.book import Book
 from workflow.clock import Due
 from workflow.law.overrides import Override
 from workflow.law.rules import Rule, Rulebook, rulebook
@@ -40,6 +41,9 @@ class Facts:
     roll: int
     present: int | None
     opinions: tuple[Opinion, ...] = ()
+    """By the presence book; where no roll is kept, as last typed."""
+    book: Book | None = None
+    """The presence book as of the day, where a roll is kept."""
     on_site_elsewhere: bool = False
     """Another meeting of the same body in the year of this one is held on site, or is to be."""
     ballots: Ballots = field(default_factory=Ballots)
@@ -48,6 +52,11 @@ class Facts:
 
     def about(self, item: Item) -> "Facts":
         return replace(self, item=item)
+
+    @property
+    def sealed(self) -> dict[str, object]:
+        """For the journal entry of an act that rests on who is present."""
+        return {"book": self.book.seal} if self.book is not None else {}
 
     def about_round(self, round: BallotRound) -> "Facts":
         return replace(self, ballots=self.ballots.about(round))
@@ -105,8 +114,10 @@ class Facts:
     # ---- what the rules ask
 
     def quorum_share(self, on: date) -> Fraction:
-        rule = self.rules.find("CONG-QUORUM", on) or self.rules.get("CONG-QUORUM-DM", on)
-        return Fraction(str(rule.value))
+        return Fraction(str(self.quorum_rule(on).value))
+
+    def quorum_rule(self, on: date) -> Rule:
+        return self.rules.find("CONG-QUORUM", on) or self.rules.get("CONG-QUORUM-DM", on)
 
     def quorum_needed(self, on: date) -> int:
         return quorum(self.roll, self.quorum_share(on))

@@ -77,6 +77,10 @@ class OfficerRow(FormModel):
     in_system: bool = field(N_("本人登录系统办理"), widget="tick", default=False)
 
 
+class NamedRow(FormModel):
+    name: str = field(N_("姓名"), max_length=60)
+
+
 class NameOfficers(ActForm):
     chair: str = field(N_("执行主席"), max_length=60)
     chair_in_system: bool = field(
@@ -85,6 +89,9 @@ class NameOfficers(ActForm):
     presidium: bool = field(N_("本次会议设主席团"), widget="yesno", default=False)
     officers: list[OfficerRow] = field(
         N_("监票人、计票人"), widget="rows", min_length=2, hint=N_("至少两人，其中至少一名监票人。两人各自计票，结果必须一致。")
+    )
+    check_in: list[NamedRow] = field(
+        N_("签到员"), widget="rows", default_factory=list, hint=N_("在签到台登记到会的人，本人登录系统办理。工会干部不用写。")
     )
 
 

@@ -117,6 +117,13 @@ def no_ballot_is_open(facts: Facts, on: date) -> Unmet | None:
     count = len(facts.in_state(ItemState.OPEN))
     return Unmet(count=count) if count else None
 
+@requirement(
+    "CONG-QUORUM", otherwise=N_("本次会议有名册，实到人数按签到簿计算，不另外填写。"), remedy=N_("在签到台登记迟到、离场。"), who=Seat.UNION
+)
+def presence_is_typed(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.book is None else Unmet()
+
+
 
 @requirement(
     "CONG-BINDING",
@@ -288,7 +295,7 @@ TABLE: tuple[Act[Facts], ...] = (
         (nothing_is_outstanding,), forms.Reasoned, gist=N_("不再召开；议程上的事项退回")),
     Act("open", N_("宣布开会"), (State.CONVENED,), State.OPEN, CONDUCT, ("CONG-QUORUM", "CONG-QUORUM-DM"),
         (is_the_announced_day, has_a_chair, a_quorum_is_present), forms.Open, main=True, gist=N_("核定应到、实到人数，名册从此固定")),
-    Act("record_presence", N_("更新实到人数"), (State.OPEN,), None, CONDUCT, ("CONG-QUORUM",), form=forms.Attendance,
+    Act("record_presence", N_("更新实到人数"), (State.OPEN,), None, CONDUCT, ("CONG-QUORUM",), (presence_is_typed,), forms.Attendance,
         gist=N_("有人迟到、早退时登记；每次开始表决时按当时人数核定")),
     Act("adjourn", N_("宣布休会"), (State.OPEN,), State.ADJOURNED, CONDUCT, ("CONG-QUORUM",), (no_ballot_is_open,), forms.Reasoned,
         gist=N_("正在表决的先结束")),

@@ -14,6 +14,9 @@ from congress.facts import Facts
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
 from congress.rolls.models import CongressTerm, Delegate
 from congress.terms import COUNTING, ItemState, Mode, OfficerSeat, State, TermState
+from congress.presence import book as presence
+from congress.presence.members import delegate_ids, members
+from congress.presence.models import CheckInOfficer
 from workflow import clock
 from workflow.calendar import Calendar, load_calendar
 from workflow.documents.issue import Document
@@ -131,6 +134,8 @@ def seats_of(db: Session, meeting: CongressMeeting, person_id: int, on: date) ->
             seats.add(Seat.MEETING_CHAIR if officer.seat == OfficerSeat.CHAIR else Seat.TELLER)
     if person_id in _members_with_account(db, meeting, on):
         seats.add(Seat.DELEGATE)
+    if meeting.id is not None and db.get(CheckInOfficer, (meeting.id, person_id)) is not None:
+        seats.add(Seat.CHECK_IN_OFFICER)
     return frozenset(seats)
 
 
@@ -172,6 +177,8 @@ def people(db: Session, meeting: CongressMeeting, seats: set[Seat], on: date) ->
         found |= {p.id for p in holders(db, body.id, set(EMPLOYER_OFFICES), on)}
     if Seat.DELEGATE in seats:
         found |= _members_with_account(db, meeting, on)
+    if Seat.CHECK_IN_OFFICER in seats:
+        found |= {one.person_id for one in db.exec(select(CheckInOfficer).where(CheckInOfficer.meeting_id == meeting.id))}
     if Seat.SUPERIOR_UNION in seats and union is not None and union.parent_id is not None:
         found |= {p.id for p in holders(db, union.parent_id, {Office.SUPERIOR_OFFICER}, on)}
     wanted = ([OfficerSeat.CHAIR] if Seat.MEETING_CHAIR in seats else []) + (list(COUNTING) if Seat.TELLER in seats else [])
@@ -259,6 +266,7 @@ def _visible(db: Session, person_id: int, on: date) -> SelectOfScalar[CongressMe
     conducted = select(MeetingOfficer.meeting_id).where(MeetingOfficer.person_id == person_id, col(MeetingOfficer.current).is_(True))
     attended = _attending(on).where(Delegate.person_id == person_id).with_only_columns(col(CongressMeeting.id))
     body = col(CongressMeeting.organisation_id)
+    checked_in = select(CheckInOfficer.meeting_id).where(CheckInOfficer.person_id == person_id)
     return select(CongressMeeting).where(
         or_(
             body.in_(own),
@@ -266,6 +274,7 @@ def _visible(db: Session, person_id: int, on: date) -> SelectOfScalar[CongressMe
             col(CongressMeeting.id).in_(conducted),
             col(CongressMeeting.id).in_(attended),
             col(CongressMeeting.state).in_([str(s) for s in OVER]) & or_(body.in_(select(below.c.id)), body.in_(select(below.c.of_id))),
+            col(CongressMeeting.id).in_(checked_in),
         )
     )
 
@@ -289,6 +298,8 @@ def facts(db: Session, meeting: CongressMeeting, on: date) -> Facts:
     notice = book.get("CONG-NOTICE-DAYS", meeting.held_on)
     return Facts(
         meeting=meeting,
+    listed = delegate_ids(members(db, meeting, on))
+    kept = presence.read(db, meeting.id, on) if listed else None
         rules=book,
         overrides=overrides,
         officers=tuple(officers_of(db, meeting)),
@@ -297,8 +308,9 @@ def facts(db: Session, meeting: CongressMeeting, on: date) -> Facts:
         results=tuple(results),
         notice_due=clock.due(notice, meeting.held_on, calendar),
         earliest=earliest(notice, on, calendar),
-        roll=meeting.roll,
-        present=meeting.present,
+        roll=len(listed) if listed and meeting.state == State.CONVENED else meeting.roll,
+        present=kept.count(listed) if kept is not None else meeting.present,
+        book=kept,
         opinions=tuple(opinions),
         ballots=ballots.load(db, meeting.id, ids),
         on_site_elsewhere=_is_on_site_elsewhere(db, meeting),

@@ -16,6 +16,10 @@ from congress.rolls.models import CongressTerm
 from congress.terms import Told
 from negotiation import text
 from negotiation.acts import NEGOTIATIONS
+from congress.presence import book
+from congress.proposals import queries as proposals
+from congress.proposals.acts import PROCEEDINGS as PROPOSALS
+from congress.proposals.models import DelegateProposal
 from negotiation.models import Negotiation
 from negotiation.queries import sight
 from negotiation.retention import date_notes
@@ -197,7 +201,7 @@ def _is_visible(db: Session, case: Case, person_id: int, on: date) -> bool:
     return False
 
 
-VERIFIED = (lambda db: journal.verify(db, CASE_TYPES), integrity.documents, integrity.files, integrity.periods, text.faults)
+VERIFIED = (lambda db: journal.verify(db, CASE_TYPES), book.faults, integrity.documents, integrity.files, integrity.periods, text.faults)
 """The journal, and what can be changed behind its back."""
 
 

@@ -6,6 +6,8 @@ import congress.delegates.models
 import congress.models
 import congress.rolls.models
 import negotiation.models
+import congress.presence.models
+import congress.proposals.models
 import web.accounts.models
 import web.api.models
 import web.nodes

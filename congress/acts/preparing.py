@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from congress import documents, forms, queries
 from congress.acts.registry import Now, does, take_off
 from congress.models import CongressMeeting, Item, MeetingOfficer
+from congress.presence.models import CheckInOfficer
 from congress.procedure import CLOCKS, CONGRESS
 from congress.rolls import queries as rolls
 from congress.terms import Form, ItemState, OfficerSeat, State, Why
@@ -119,6 +120,7 @@ def name_officers(now: Now, form: forms.NameOfficers) -> None:
         (seat, name, _person(now, "chair" if seat is OfficerSeat.CHAIR else "officers", name) if in_system else None)
         for seat, name, in_system in rows
     ]
+    desk = {_person(now, "check_in", row.name) for row in form.check_in}
     before = now.facts.officers
     assert now.case.id is not None
     now.perform()
@@ -128,6 +130,17 @@ def name_officers(now: Now, form: forms.NameOfficers) -> None:
     for seat, name, person_id in wanted:
         if not any(o.current and (o.seat, o.name, o.person_id) == (seat, name, person_id) for o in before):
             now.db.add(MeetingOfficer(meeting_id=now.case.id, seat=seat, name=name, person_id=person_id))
+    _man_the_desk(now, desk)
+
+
+def _man_the_desk(now: Now, wanted: set[int]) -> None:
+    named = now.db.exec(select(CheckInOfficer).where(CheckInOfficer.meeting_id == now.case.id)).all()
+    for one in named:
+        if one.person_id not in wanted:
+            now.db.delete(one)
+    assert now.case.id is not None
+    for person_id in wanted - {one.person_id for one in named}:
+        now.db.add(CheckInOfficer(meeting_id=now.case.id, person_id=person_id))
 
 
 @does("convene")
@@ -196,7 +209,7 @@ def _check_shortage(now: Now, present: int | None) -> None:
         )
 
 
-def _person(now: Now, field: str, name: str) -> int | None:
+def _person(now: Now, field: str, name: str) -> int:
     """The one person of that name in the enterprise or its union, who is to act here."""
     body = now.db.get_one(Organisation, now.case.organisation_id)
     union = queries.union_behind(now.db, body)
@@ -208,4 +221,5 @@ def _person(now: Now, field: str, name: str) -> int | None:
         raise invalid(
             field, N_("本单位有{count}位“{person}”，分不清是哪一位，请选“否”，由工会凭书面材料代为登记。"), person=name, count=len(found)
         )
+    assert found[0].id is not None
     return found[0].id

@@ -48,7 +48,7 @@ def take_round_apart(now: Now, form: forms.OneRound) -> None:
 def open_round(now: Now, form: forms.OneRound) -> None:
     one = about_round(now, form.round)
     facts, items = now.facts, items_of(now.facts, one)
-    now.perform(round=one.number, items={str(i.number): i.text_hash for i in items}, roll=facts.roll, present=facts.present)
+    now.perform(round=one.number, items={str(i.number): i.text_hash for i in items}, roll=facts.roll, present=facts.present, **facts.sealed)
     for item in items:
         freeze(now, item)
     one.roll, one.present, one.quorum_needed = facts.roll, facts.present, facts.quorum_needed(now.on)

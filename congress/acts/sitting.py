@@ -23,12 +23,11 @@ def open_meeting(now: Now, form: forms.Open) -> None:
     meeting = now.case
     members = rolls.roll_of(now.db, meeting, now.on)
     roll = _counted(now, form, len(members))
-    if form.present > roll:
-        raise invalid("present", N_("实到{present}人，多于应到{roll}人，请核对。"), present=form.present, roll=roll)
-    insist(now, replace(now.facts, roll=roll, present=form.present))
-    meeting.roll, meeting.present, meeting.began_on = roll, form.present, now.on
+    present = _present(now, form.present, roll)
+    insist(now, replace(now.facts, roll=roll, present=present))
+    meeting.roll, meeting.present, meeting.began_on = roll, present, now.on
     listed = {"members": fingerprint(delegate for delegate, _ in members)} if members else {}
-    now.perform(roll=roll, present=form.present, **listed)
+    now.perform(roll=roll, present=present, **listed, **now.facts.sealed)
     for number, (delegate, constituency) in enumerate(members, start=1):
         assert meeting.id is not None and delegate.id is not None
         now.db.add(
@@ -56,9 +55,9 @@ def _counted(now: Now, form: forms.Open, members: int) -> int:
 
 @does("record_presence")
 def record_presence(now: Now, form: forms.Attendance) -> None:
-    _check_present(now, form.present)
-    now.perform(present=form.present)
-    now.case.present = form.present
+    present = _present(now, form.present, now.facts.roll)
+    now.perform(present=present)
+    now.case.present = present
 
 
 @does("adjourn")
@@ -68,10 +67,10 @@ def adjourn(now: Now, form: forms.Reasoned) -> None:
 
 @does("resume")
 def resume(now: Now, form: forms.Attendance) -> None:
-    _check_present(now, form.present)
-    insist(now, replace(now.facts, present=form.present))
-    now.case.present = form.present
-    now.perform(present=form.present)
+    present = _present(now, form.present, now.facts.roll)
+    insist(now, replace(now.facts, present=present))
+    now.case.present = present
+    now.perform(present=present, **now.facts.sealed)
 
 
 @does("close")
@@ -122,6 +121,15 @@ def correct_date(now: Now, form: forms.CorrectDate) -> None:
         meeting.notice_sent_on = form.day
 
 
-def _check_present(now: Now, present: int) -> None:
-    if present > now.facts.roll:
-        raise invalid("present", N_("实到{present}人，多于应到{roll}人，请核对。"), present=present, roll=now.facts.roll)
+def _present(now: Now, typed: int | None, roll: int) -> int:
+    """Who is present by the book; where no roll is kept, as typed."""
+    if now.facts.book is not None:
+        present = now.facts.present or 0
+        if typed not in (None, present):
+            raise invalid("present", N_("签到簿上到会{present}人，与填写的{typed}人不符。请在签到台补登。"), present=present, typed=typed)
+        return present
+    if typed is None:
+        raise invalid("present", N_("请填写“{title}”。"), title=Word(N_("实到人数")))
+    if typed > roll:
+        raise invalid("present", N_("实到{present}人，多于应到{roll}人，请核对。"), present=typed, roll=roll)
+    return typed

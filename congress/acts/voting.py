@@ -26,6 +26,7 @@ def open_ballot(now: Now, form: forms.OneItem) -> None:
         present=facts.present,
         operator=facts.operator(item, now.on),
         rule=rule.id if rule else None,
+        **facts.sealed,
     )
     freeze(now, item)
 
@@ -176,6 +177,7 @@ def freeze(now: Now, item: Item) -> None:
     item.operator, item.needed = operator, needed(facts.roll, operator)
     item.opened_on = now.on
     item.state = ItemState.OPEN
+    now.case.present = facts.present
 
 
 def settle(now: Now, item: Item) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from sqlmodel import Session
 
+from congress.models import CongressMeeting
+from congress.presence import book, members
 from congress.rolls import acts, forms, queries
 from congress.rolls.facts import Facts
 from congress.rolls.models import CongressTerm, Delegate
@@ -79,6 +81,12 @@ def serving(db: Session, people: Cast, rows: Sequence[Sequence[Any]] = PEOPLE, *
     term = imported(db, people, rows, **other)
     act(db, term, "confirm_roll", people.li, max(BEGAN, term.since))
     return term
+
+
+def checked_in(db: Session, meeting: CongressMeeting, count: int, on: date, *, by: int) -> None:
+    """The first so many of the roll come in."""
+    whom = [one.whom for one in members.members(db, meeting, on)]
+    book.write(db, meeting, book.arrival(meeting), whom[:count], by=by, on=on, at=at(on))
 
 
 def facts(db: Session, term: CongressTerm, on: date = LATER) -> Facts:

@@ -23,6 +23,7 @@ from tests.congress.rolls import (
     PEOPLE,
     SET_UP,
     act,
+    checked_in,
     constituency,
     elected,
     facts,
@@ -483,7 +484,8 @@ def test_a_meeting_takes_its_roll_from_the_term_and_keeps_it(db: Session) -> Non
     meeting = meeting_of(db, people)
     assert meeting.roll == 7
     act(db, term, "by_elect", people.li, meetings.MEETING, **elected(db, term, "机关科室", "冯国强"))
-    meetings.act(db, meeting, "open", people.li, meetings.MEETING, present=6)
+    checked_in(db, meeting, 6, meetings.MEETING, by=people.li)
+    meetings.act(db, meeting, "open", people.li, meetings.MEETING)
     frozen = [(e.number, e.name, e.constituency) for e in queries.frozen_roll(db, meeting)]
     assert meeting.roll == 8 and frozen[0] == (1, "赵建国", "铸造车间") and frozen[-1] == (8, "冯国强", "机关科室")
     later = meetings.MEETING + timedelta(days=1)
@@ -496,8 +498,9 @@ def test_a_number_that_is_not_the_rolls_does_not_open_a_meeting(db: Session) -> 
     people = cast(db)
     serving(db, people)
     meeting = meeting_of(db, people)
+    checked_in(db, meeting, 7, meetings.MEETING, by=people.li)
     with pytest.raises(Invalid) as wrong:
-        meetings.act(db, meeting, "open", people.li, meetings.MEETING, roll=301, present=280)
+        meetings.act(db, meeting, "open", people.li, meetings.MEETING, roll=301)
     assert faults(wrong) == {"roll": ["2026-12-01名册上有7人，与填写的301人不符。名册不对的，先在“届次和名册”里登记补选或者资格终止。"]}
 
 
