@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from congress.arithmetic import Outcome, needed, outcome, quorum
 from congress.ballots.facts import Ballots
@@ -54,7 +55,7 @@ class Facts:
         return replace(self, item=item)
 
     @property
-    def sealed(self) -> dict[str, object]:
+    def sealed(self) -> dict[str, Any]:
         """For the journal entry of an act that rests on who is present."""
         return {"book": self.book.seal} if self.book is not None else {}
 

@@ -122,11 +122,25 @@ class Open(ActForm):
         le=1_000_000,
         hint=N_("本届有名册的按名册计算。宣布开会时固定，之后的人员变动从下一次会议起算。"),
     )
-    present: int = field(N_("实到人数"), widget="number", unit=N_("人"), ge=0, hint=N_("有表决权的到会人数，不含列席人员。"))
+    present: int | None = field(
+        N_("实到人数"),
+        widget="number",
+        unit=N_("人"),
+        default=None,
+        ge=0,
+        hint=N_("有表决权的到会人数，不含列席人员。有名册的按签到簿计算。"),
+    )
 
 
 class Attendance(ActForm):
-    present: int = field(N_("实到人数"), widget="number", unit=N_("人"), ge=0, hint=N_("有表决权的到会人数，不含列席人员。"))
+    present: int | None = field(
+        N_("实到人数"),
+        widget="number",
+        unit=N_("人"),
+        default=None,
+        ge=0,
+        hint=N_("有表决权的到会人数，不含列席人员。有名册的按签到簿计算。"),
+    )
 
 
 class Count(OneItem):
