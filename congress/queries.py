@@ -296,10 +296,10 @@ def facts(db: Session, meeting: CongressMeeting, on: date) -> Facts:
     results = db.exec(select(Result).where(col(Result.item_id).in_(ids)).order_by(col(Result.id))).all() if ids else []
     opinions = db.exec(select(Opinion).where(Opinion.meeting_id == meeting.id).order_by(col(Opinion.number))).all()
     notice = book.get("CONG-NOTICE-DAYS", meeting.held_on)
-    return Facts(
-        meeting=meeting,
     listed = delegate_ids(members(db, meeting, on))
     kept = presence.read(db, meeting.id, on) if listed else None
+    return Facts(
+        meeting=meeting,
         rules=book,
         overrides=overrides,
         officers=tuple(officers_of(db, meeting)),
