@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, or_, select, update
 
 from congress.ballots.box import BallotBox, NotTaken, Refusal, Vote
 from congress.ballots.e2e.board import Receipt
@@ -130,8 +130,7 @@ def _check(db: Session, round: BallotRound, slip_key: bytes, sent: Sent) -> None
         raise NotTaken(Refusal.CODE)
     if slip.tries >= TRIES:
         raise NotTaken(Refusal.LOCKED)
-    pin = db.get(Pin, sent.pin)
-    if pin is None or pin.slip not in (None, slip_key) or (pin.slip is None and _has_a_pin(db, slip_key)):
+    if not _is_its_pin(db, slip_key, sent.pin):
         raise WrongPin(slip_key)
 
 
@@ -143,5 +142,9 @@ class WrongPin(NotTaken):
         self.slip = slip
 
 
-def _has_a_pin(db: Session, slip: bytes) -> bool:
-    return db.exec(select(Pin.digest).where(Pin.slip == slip)).first() is not None
+def _is_its_pin(db: Session, slip: bytes, digest: bytes) -> bool:
+    """The slip's own, or one that is nobody's as long as the slip has none: asked at once, lest it be bound in between."""
+    found = db.exec(
+        select(Pin).where(or_(col(Pin.digest) == digest, col(Pin.slip) == slip)).execution_options(populate_existing=True)
+    ).all()
+    return len(found) == 1 and found[0].digest == digest and found[0].slip in (None, slip)

@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case
+from sqlalchemy import case, event
 from sqlmodel import Session, col, delete, insert, select, update
 
 from congress.ballots.box import CHOICES, NotTaken, Refusal, Vote
 from congress.ballots.models import BallotRound, BallotTotal, CastMark, Slip
 from congress.models import Item
+from workflow.database import is_sqlite
 
 CODE = 26
 """Characters of the code printed on a slip: 16 bytes in base32."""
@@ -67,7 +68,10 @@ class PlainBox:
             self.db.exec(update(BallotTotal).where(col(BallotTotal.item_id) == item_id).values(votes=BallotTotal.votes + added))
 
     def seal(self) -> None:
-        """Marks and totals are written anew together, in an order that is not that of the votes."""
+        """Marks and totals are written anew together, in an order that is not that of the votes, and SQLite's log of changes is emptied."""
+        if is_sqlite(self.db):
+            self.db.connection().exec_driver_sql("PRAGMA secure_delete=ON")
+            event.listen(self.db, "after_commit", _empty_log, once=True)
         marks = self.db.exec(select(CastMark).where(CastMark.round_id == self.round.id).order_by(col(CastMark.slip))).all()
         rows = [mark.model_dump() for mark in marks]
         for mark in marks:
@@ -85,3 +89,12 @@ class PlainBox:
     def _items(self) -> list[int]:
         query = select(Item.id).where(Item.ballot_round_id == self.round.id).order_by(col(Item.number))
         return [item_id for item_id in self.db.exec(query) if item_id is not None]
+
+
+def _empty_log(db: Session) -> None:
+    bind = db.get_bind()
+    connection = bind.engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
