@@ -12,8 +12,8 @@ from congress.ballots.facts import Ballots
 from congress.ballots.models import BallotRound, ItemTally
 from congress.delegates.models import Opinion
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
-from congress.terms import BODY_LABELS, COUNTING, UNDER_WAY, WHOLE, Body, Form, ItemState, Matter, OfficerSeat, Operator
 from congress.presence.book import Book
+from congress.terms import BODY_LABELS, COUNTING, UNDER_WAY, WHOLE, Body, Form, ItemState, Matter, OfficerSeat, Operator
 from workflow.clock import Due
 from workflow.law.overrides import Override
 from workflow.law.rules import Rule, Rulebook, rulebook
@@ -41,23 +41,23 @@ class Facts:
     """Day of the meeting that a notice delivered today would allow."""
     roll: int
     present: int | None
-    opinions: tuple[Opinion, ...] = ()
     """By the presence book; where no roll is kept, as last typed."""
     book: Book | None = None
     """The presence book as of the day, where a roll is kept."""
+    opinions: tuple[Opinion, ...] = ()
     on_site_elsewhere: bool = False
     """Another meeting of the same body in the year of this one is held on site, or is to be."""
     ballots: Ballots = field(default_factory=Ballots)
     item: Item | None = None
     moved: Mapping[str, Seat] = field(default_factory=dict)
 
-    def about(self, item: Item) -> "Facts":
-        return replace(self, item=item)
-
     @property
     def sealed(self) -> dict[str, Any]:
         """For the journal entry of an act that rests on who is present."""
         return {"book": self.book.seal} if self.book is not None else {}
+
+    def about(self, item: Item) -> "Facts":
+        return replace(self, item=item)
 
     def about_round(self, round: BallotRound) -> "Facts":
         return replace(self, ballots=self.ballots.about(round))

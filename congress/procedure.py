@@ -111,18 +111,18 @@ def a_quorum_is_present(facts: Facts, on: date) -> Unmet | None:
 
 
 @requirement(
-    "CONG-SECRET", otherwise=N_("还有{count}项正在表决，票箱没有封。"), remedy=N_("先结束表决，或者宣布作废。"), who=Seat.MEETING_CHAIR
-)
-def no_ballot_is_open(facts: Facts, on: date) -> Unmet | None:
-    count = len(facts.in_state(ItemState.OPEN))
-    return Unmet(count=count) if count else None
-
-@requirement(
     "CONG-QUORUM", otherwise=N_("本次会议有名册，实到人数按签到簿计算，不另外填写。"), remedy=N_("在签到台登记迟到、离场。"), who=Seat.UNION
 )
 def presence_is_typed(facts: Facts, on: date) -> Unmet | None:
     return None if facts.book is None else Unmet()
 
+
+@requirement(
+    "CONG-SECRET", otherwise=N_("还有{count}项正在表决，票箱没有封。"), remedy=N_("先结束表决，或者宣布作废。"), who=Seat.MEETING_CHAIR
+)
+def no_ballot_is_open(facts: Facts, on: date) -> Unmet | None:
+    count = len(facts.in_state(ItemState.OPEN))
+    return Unmet(count=count) if count else None
 
 
 @requirement(

@@ -12,11 +12,11 @@ from congress.ballots import facts as ballots
 from congress.delegates.models import Opinion
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
-from congress.rolls.models import CongressTerm, Delegate
-from congress.terms import COUNTING, ItemState, Mode, OfficerSeat, State, TermState
 from congress.presence import book as presence
 from congress.presence.members import delegate_ids, members
 from congress.presence.models import CheckInOfficer
+from congress.rolls.models import CongressTerm, Delegate
+from congress.terms import COUNTING, ItemState, Mode, OfficerSeat, State, TermState
 from workflow import clock
 from workflow.calendar import Calendar, load_calendar
 from workflow.documents.issue import Document
@@ -132,10 +132,10 @@ def seats_of(db: Session, meeting: CongressMeeting, person_id: int, on: date) ->
     for officer in officers_of(db, meeting):
         if officer.current and officer.person_id == person_id:
             seats.add(Seat.MEETING_CHAIR if officer.seat == OfficerSeat.CHAIR else Seat.TELLER)
-    if person_id in _members_with_account(db, meeting, on):
-        seats.add(Seat.DELEGATE)
     if meeting.id is not None and db.get(CheckInOfficer, (meeting.id, person_id)) is not None:
         seats.add(Seat.CHECK_IN_OFFICER)
+    if person_id in _members_with_account(db, meeting, on):
+        seats.add(Seat.DELEGATE)
     return frozenset(seats)
 
 
@@ -175,10 +175,10 @@ def people(db: Session, meeting: CongressMeeting, seats: set[Seat], on: date) ->
         found |= {p.id for p in holders(db, union.id, set(offices_of(union)), on)}
     if Seat.EMPLOYER in seats and body.kind == OrganisationKind.ENTERPRISE and body.id is not None:
         found |= {p.id for p in holders(db, body.id, set(EMPLOYER_OFFICES), on)}
-    if Seat.DELEGATE in seats:
-        found |= _members_with_account(db, meeting, on)
     if Seat.CHECK_IN_OFFICER in seats:
         found |= {one.person_id for one in db.exec(select(CheckInOfficer).where(CheckInOfficer.meeting_id == meeting.id))}
+    if Seat.DELEGATE in seats:
+        found |= _members_with_account(db, meeting, on)
     if Seat.SUPERIOR_UNION in seats and union is not None and union.parent_id is not None:
         found |= {p.id for p in holders(db, union.parent_id, {Office.SUPERIOR_OFFICER}, on)}
     wanted = ([OfficerSeat.CHAIR] if Seat.MEETING_CHAIR in seats else []) + (list(COUNTING) if Seat.TELLER in seats else [])
@@ -264,17 +264,17 @@ def _visible(db: Session, person_id: int, on: date) -> SelectOfScalar[CongressMe
         col(Organisation.parent_id).in_(above), Organisation.kind == OrganisationKind.ENTERPRISE, col(Organisation.id).not_in(with_union)
     )
     conducted = select(MeetingOfficer.meeting_id).where(MeetingOfficer.person_id == person_id, col(MeetingOfficer.current).is_(True))
+    checked_in = select(CheckInOfficer.meeting_id).where(CheckInOfficer.person_id == person_id)
     attended = _attending(on).where(Delegate.person_id == person_id).with_only_columns(col(CongressMeeting.id))
     body = col(CongressMeeting.organisation_id)
-    checked_in = select(CheckInOfficer.meeting_id).where(CheckInOfficer.person_id == person_id)
     return select(CongressMeeting).where(
         or_(
             body.in_(own),
             body.in_(without_union),
             col(CongressMeeting.id).in_(conducted),
+            col(CongressMeeting.id).in_(checked_in),
             col(CongressMeeting.id).in_(attended),
             col(CongressMeeting.state).in_([str(s) for s in OVER]) & or_(body.in_(select(below.c.id)), body.in_(select(below.c.of_id))),
-            col(CongressMeeting.id).in_(checked_in),
         )
     )
 

@@ -10,16 +10,16 @@ from congress import queries as congress
 from congress.acts import PROCEEDINGS as CONGRESSES
 from congress.models import CongressMeeting, CongressNotice, Item
 from congress.notices import handled, pending_notices
+from congress.presence import book
+from congress.proposals import queries as proposals
+from congress.proposals.acts import PROCEEDINGS as PROPOSALS
+from congress.proposals.models import DelegateProposal
 from congress.rolls import queries as rolls
 from congress.rolls.acts import PROCEEDINGS as TERMS
 from congress.rolls.models import CongressTerm
 from congress.terms import Told
 from negotiation import text
 from negotiation.acts import NEGOTIATIONS
-from congress.presence import book
-from congress.proposals import queries as proposals
-from congress.proposals.acts import PROCEEDINGS as PROPOSALS
-from congress.proposals.models import DelegateProposal
 from negotiation.models import Negotiation
 from negotiation.queries import sight
 from negotiation.retention import date_notes

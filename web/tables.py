@@ -4,10 +4,10 @@
 import congress.ballots.models
 import congress.delegates.models
 import congress.models
-import congress.rolls.models
-import negotiation.models
 import congress.presence.models
 import congress.proposals.models
+import congress.rolls.models
+import negotiation.models
 import web.accounts.models
 import web.api.models
 import web.nodes
