@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from congress import queries
 from congress.arithmetic import Outcome, requirement_in_words
+from congress.ballots.rows import CHOSEN
 from congress.delegates import queries as delegates
 from congress.documents import ON_A_RESULT
 from congress.facts import Facts
@@ -66,6 +67,15 @@ COMING = {
 
 ELSEWHERE = (ISSUE, KEEP, "undo_delivery")
 """Acts with pages of their own that lead to them."""
+
+SCRIPTED = {
+    "post_keys": "keys",
+    "rehearse": "keys",
+    "register_slips": "slips",
+    "post_share": "rounds/{round}/box",
+    "enter_paper": "rounds/{round}/papers",
+}
+"""Acts whose contents a script makes → the page that it runs on."""
 
 FIGURES: tuple[tuple[str, str], ...] = (
     ("issued", N_("发出")),
@@ -269,7 +279,15 @@ def _can(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing[Fa
     """Main acts first. An act about the only item that it fits leads straight to it."""
     apt = [s for s in standings if s.open and s.act.name not in ELSEWHERE and (s.act.name not in WANTED or fitting(facts, s.act.name))]
     found = sorted(apt, key=lambda s: not s.act.main)
-    return [Offer(href(meeting, s.act.name) + _about(facts, s.act.name), s.act.label, s.act.gist, s.act.main) for s in found]
+    return [Offer(_address(meeting, facts, s.act.name, href), s.act.label, s.act.gist, s.act.main) for s in found]
+
+
+def _address(meeting: CongressMeeting, facts: Facts, act: str, href: Href) -> str:
+    """What a script makes on a person's own device is not typed into a form: such an act has a page of its own."""
+    if act in SCRIPTED:
+        rounds = facts.ballots.in_state(*CHOSEN.get(act, ()))
+        return f"/congress/{meeting.id}/{SCRIPTED[act].format(round=rounds[0].number if rounds else 0)}"
+    return href(meeting, act) + _about(facts, act)
 
 
 def _cannot(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing[Facts]], by: Actor) -> list[Closed]:
