@@ -55,7 +55,9 @@ function showTellers() {
     for (const row of all("[data-teller]")) {
         const teller = Number(row.dataset.teller);
         const marks = [...done.map((taken) => taken.has(teller)), ceremony.rehearsed.includes(teller)];
-        all("[data-mark]", row).forEach((cell, n) => (cell.textContent = word(marks[n] ? "done" : "not-yet")));
+        const mark = find("[data-mark]", row);
+        mark.textContent = word(`done-${marks.lastIndexOf(true) + 1}`);
+        mark.classList.toggle("ok", marks[2]);
     }
     say("state", ceremony.label);
 }

@@ -186,7 +186,7 @@ async function open() {
     const answer = await delivered("spoils", { spoil: toBase64(pending.opening), pin, code });
     if (answer?.ok) {
         say("opened", pending.tracker);
-        find("[data-opening]").replaceChildren(qrCode(link, word("opening-code")), made("a", { href: link, class: "small" }, word("opening-link")));
+        find("[data-opening]").replaceChildren(qrCode(link, word("opening-code")), made("p", {}, made("a", { href: link }, word("opening-link"))));
     }
     pending = null;
     show(answer?.ok ? "opening" : "ballot");
