@@ -96,16 +96,16 @@ def violations(page: Page, options: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_every_page_can_be_read_by_everybody(viewport: ViewportSize, places: list[Place], visit: Visit) -> None:
+    """Colours are the same at every width: those of the night are looked at on the phone, where most people meet them."""
     faults = []
     for place in unlike(places):
         page = visit.page(place, viewport)
         page.evaluate(AXE)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            faults += [
-                f"{place.login} {place.path} {scheme} {fault}" for fault in violations(page, STANDARDS if scheme == "light" else CONTRAST)
-            ]
-        page.emulate_media(color_scheme="light")
+        faults += [f"{place.login} {place.path} {fault}" for fault in violations(page, STANDARDS)]
+        if viewport is PHONE:
+            page.emulate_media(color_scheme="dark")
+            faults += [f"{place.login} {place.path} dark {fault}" for fault in violations(page, CONTRAST)]
+            page.emulate_media(color_scheme="light")
     assert not faults, f"{len(faults)} faults\n" + "\n".join(faults)
 
 

@@ -171,6 +171,7 @@ def scene(client: Client) -> Scene:
     return client.house.write(build)
 
 
+@pytest.mark.once
 def test_every_route_times_every_seat_keeps_what_is_closed(client: Client, scene: Scene) -> None:
     client.house.write(set_today, TALKS, by=None)
     paths = list(addresses(client, scene))
