@@ -13,6 +13,7 @@ from congress.acts import PROCEEDINGS as CONGRESS
 from congress.acts import plan
 from congress.models import CongressMeeting, Item
 from congress.notices import handled, pending_notices
+from congress.presence import book, members
 from negotiation import forms
 from negotiation.acts import NEGOTIATIONS, open_negotiation
 from negotiation.facts import Facts
@@ -348,12 +349,20 @@ class Tale:
         actor: Actor = CONGRESS.actor(self.db, self.meeting, self.person(one), day)
         do(self.db, CONGRESS, self.meeting, name, {"on": day, **sent}, by=actor, today=day, at=noon(day))
 
+    def check_in(self, count: int, day: date) -> None:
+        """The first so many of the roll come in, where one is kept."""
+        assert self.meeting is not None
+        if whom := [one.whom for one in members.members(self.db, self.meeting, day)]:
+            by = self.person(self.firm.chair)
+            book.write(self.db, self.meeting, book.arrival(self.meeting), whom[:count], by=by, on=day, at=noon(day))
+
     def vote(self, *, in_favour: int = 88, against: int = 3, absent: int = 6, recount: bool = False) -> None:
         """Per cent of the roll; the rest of those present abstain. With `recount` the first two sheets disagree."""
         assert self.meeting is not None and self.item is not None
         day, roll = self.meeting.held_on, self.firm.roll
         present, yes, no = roll - roll * absent // 100, roll * in_favour // 100, roll * against // 100
         item = self.item.id
+        self.check_in(present, day)
         self.sit("open", self.firm.chair, day, roll=roll, present=present)
         self.sit("open_ballot", self.firm.presiding, day, item=item)
         self.sit("close_ballot", self.firm.presiding, day, item=item)
