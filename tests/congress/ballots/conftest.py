@@ -1,6 +1,7 @@
 """The same few elections are checked here some hundred times. Without libsodium their products are computed once and remembered."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from congress import verify
 from congress.ballots.e2e import groups
+from congress.ballots.e2e.teller import Teller
 from tests.congress.ballots.room import Room, ready
 from tests.databases import copied, filled
 from tests.web.client import open_client
@@ -31,24 +33,51 @@ if groups.sodium() is None:
             setattr(owner, name, remembered(getattr(owner, name), owner()))
 
 
-@pytest.fixture(scope="session", params=["e2e", "plain"])
-def opened(request: pytest.FixtureRequest, template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Room]]:
+@contextmanager
+def opened(box: str, template: str, folder: Path) -> Iterator[tuple[str, Room]]:
     """A database in which a round of this box is open, to copy from, and the room it was opened in."""
     rooms = []
 
     def fill(database: Database) -> None:
         with open_client(database) as client:
-            rooms.append(ready(client, box=request.param))
+            rooms.append(ready(client, box=box))
 
-    with filled(tmp_path_factory.mktemp("opened"), fill, source=template) as source:
+    with filled(folder, fill, source=template) as source:
         yield source, rooms[0]
 
 
-@pytest.fixture
-def room(opened: tuple[str, Room], tmp_path: Path) -> Iterator[Room]:
+@contextmanager
+def entered(halls: tuple[str, Room], folder: Path) -> Iterator[Room]:
     """The same hall on a database of its own."""
-    source, found = opened
-    with copied(source, tmp_path) as database, open_client(database) as client:
+    source, found = halls
+    with copied(source, folder) as database, open_client(database) as client:
         again = copy(found)
         again.client = client
+        again.devices = [Teller(device.number, device.seed) for device in found.devices]
         yield again
+
+
+@pytest.fixture(scope="session")
+def sealed_hall(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Room]]:
+    with opened("e2e", template, tmp_path_factory.mktemp("sealed")) as hall:
+        yield hall
+
+
+@pytest.fixture(scope="session")
+def plain_hall(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Room]]:
+    with opened("plain", template, tmp_path_factory.mktemp("plain")) as hall:
+        yield hall
+
+
+@pytest.fixture
+def sealed(sealed_hall: tuple[str, Room], tmp_path: Path) -> Iterator[Room]:
+    """A hall in which a round of box e2e is open."""
+    with entered(sealed_hall, tmp_path) as room:
+        yield room
+
+
+@pytest.fixture(params=["e2e", "plain"])
+def room(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Room]:
+    """One for each box."""
+    with entered(request.getfixturevalue("sealed_hall" if request.param == "e2e" else "plain_hall"), tmp_path) as room:
+        yield room

@@ -14,7 +14,7 @@ from congress.ballots.e2e import ballot, export, keys, tally
 from congress.ballots.e2e.encoding import read_base64, to_base64
 from congress.ballots.e2e.groups import best
 from congress.ballots.e2e.teller import Teller
-from congress.ballots.models import BallotRound, CeremonyEntry, KeyCeremony
+from congress.ballots.models import BallotRound, CeremonyEntry, KeyCeremony, Slip
 from congress.ballots.plain import slip_key
 from congress.ballots.secret import pins
 from congress.models import CongressMeeting, Item, MeetingOfficer
@@ -80,7 +80,7 @@ class Room:
         return said(response)
 
     def make_keys(self, k: int = 2) -> None:
-        officers = self.client.house.read(self._officers)
+        officers = self.client.house.read(self.officers)
         self.does(self.people.li, "new-keys", tellers=officers, k=k)
         of = keys.parameters(keys.Ceremony(self.ceremony("manifest")[0]))
         shown = {device.number: keys.reveal(of, device.number, device.seed) for device in self.devices}
@@ -186,20 +186,23 @@ class Room:
         rows = self.client.house.read(lambda db: list(db.exec(query)))
         return [row.payload for row in sorted(rows, key=lambda row: row.teller)]
 
+    def slips_in(self, state: str) -> list[Slip]:
+        return self.client.house.read(lambda db: list(db.exec(select(Slip).where(Slip.meeting_id == self.meeting, Slip.state == state))))
+
     def board(self) -> bytes:
         response: Response = self.client.http.get(f"/v/{self.hall}/rounds/{self.round().number}/board")
         assert response.status_code == 200
         return response.content
 
-    def _officers(self, db: Session) -> list[int | None]:
+    def officers(self, db: Session) -> list[int | None]:
         query = select(MeetingOfficer).where(MeetingOfficer.meeting_id == self.meeting, MeetingOfficer.seat == OfficerSeat.TELLER)
         return [officer.id for officer in db.exec(query)]
 
 
 def said(response: Response) -> str:
-    """Of a page its main part."""
-    (main,) = html.document_fromstring(response.text).iter("main")
-    return " ".join(main.text_content().split())
+    """The words of a page."""
+    tree: html.HtmlElement = html.document_fromstring(response.text)
+    return " ".join(tree.text_content().split())
 
 
 def ready(client: Client, **other: Any) -> Room:

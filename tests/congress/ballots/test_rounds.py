@@ -1,14 +1,35 @@
 """A round of electronic ballots from the first key to the certified result, through the application, and its export by the verifier alone."""
 
+import secrets
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlmodel import func, select
 
 from congress import verify
+from congress.ballots.e2e import ballot, export
+from congress.ballots.e2e.board import Board, signed_words
+from congress.ballots.e2e.encoding import read_base64, to_base64
+from congress.ballots.models import BoardEntry
 from congress.ballots.terms import RoundState
 from congress.terms import ItemState
-from tests.congress.ballots.room import ready
+from tests.congress.ballots.room import Room, ready
 from tests.web.client import Client
+
+
+def is_verified(exported: bytes, folder: Path) -> bool:
+    path = folder / "round.txt"
+    path.write_bytes(exported)
+    done = subprocess.run([sys.executable, "-I", verify.__file__, str(path)], capture_output=True, text=True, check=False)
+    return done.returncode == 0
+
+
+def stored_ballots(room: Room) -> int:
+    query = select(func.count()).select_from(BoardEntry).where(BoardEntry.kind == "ballot")
+    return room.client.house.read(lambda db: db.exec(query).one())
 
 
 def test_a_round_is_voted_on_counted_certified_and_verified(client: Client, tmp_path: Path) -> None:
@@ -27,7 +48,134 @@ def test_a_round_is_voted_on_counted_certified_and_verified(client: Client, tmp_
     assert [item.state for item in room.items()] == [ItemState.CERTIFIED] * 2
     told = client.http.get(f"/v/{room.hall}/now").json()
     assert [(one["votes"], one["passed"]) for one in told["results"]] == [([7, 0, 1], True), ([3, 4, 1], False)]
-    exported = tmp_path / "round.txt"
-    exported.write_bytes(room.board())
-    done = subprocess.run([sys.executable, "-I", verify.__file__, str(exported)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    assert is_verified(room.board(), tmp_path)
+
+
+def test_a_lost_answer_is_given_again_and_another_ballot_is_not_taken_for_it(sealed: Room) -> None:
+    made = sealed.sealed(0, (0, 0))
+    first, again = sealed.post(made).json(), sealed.post(made).json()
+    assert first == again and first["receipt"]["seq"] == len(export.read(sealed.board()).entries) - 1
+    assert sealed.vote(0, (1, 1))["refused"] == "repeated"
+    changed = sealed.vote(0, (1, 1), counter=1)
+    assert changed["ok"] and changed["receipt"]["tracker"] != first["receipt"]["tracker"]
+
+
+def test_a_receipt_stands_on_the_board_and_is_signed(sealed: Room) -> None:
+    receipt = sealed.vote(1, (0, 2))["receipt"]
+    board = Board.replay(export.read(sealed.board()).entries)
+    assert board.ceremony is not None
+    head = board.heads[receipt["seq"]]
+    assert to_base64(head) == receipt["head"]
+    server = Ed25519PublicKey.from_public_bytes(board.ceremony.server_key)
+    server.verify(read_base64(receipt["signature"]), signed_words(receipt["seq"], head))
+
+
+def test_a_challenged_device_uses_no_slip_up(sealed: Room) -> None:
+    of, votes = sealed.election(), (1, 0)
+    opening = ballot.Opening(sealed.key(sealed.codes[2]), 0, secrets.token_bytes(32), votes)
+    sent = {"spoil": to_base64(ballot.opened_digest(of, opening) + bytes(opening)), "pin": sealed.pins[2], "code": sealed.round().hall_code}
+    assert sealed.post({**sent, "pin": "1"}, "spoils").json()["refused"] == "pin"
+    assert sealed.post(sent, "spoils").json()["ok"]
+    assert not sealed.post(sent, "spoils").json()["ok"], "the same once more"
+    opened = ballot.make(of, ballot.credential_secret(sealed.hall, sealed.codes[2]), votes, 0, opening.seed)
+    assert not sealed.post({**sent, "ballot": to_base64(opened)}).json()["ok"], "what was opened cannot be cast"
+    assert sealed.vote(2, votes)["ok"]
+
+
+def test_what_another_slip_signed_or_a_past_ballot_held_is_refused(sealed: Room) -> None:
+    mine = sealed.filled(3, (0, 0))
+    assert sealed.post(sealed.sealed(3, (0, 0), ballot=to_base64(mine[:-1] + bytes([mine[-1] ^ 1])))).json()["refused"] == "ballot"
+    stolen = mine[:33] + sealed.key(sealed.codes[4]) + mine[65:]
+    assert sealed.post(sealed.sealed(4, (0, 0), ballot=to_base64(stolen))).json()["refused"] == "ballot"
+    assert stored_ballots(sealed) == 0
+
+
+def test_where_the_first_ballot_stands_no_other_is_taken(client: Client) -> None:
+    room = Room(client)
+    room.make_keys()
+    room.register()
+    room.prepare(items=1, revote="first")
+    room.open()
+    assert room.vote(0, (0,))["ok"]
+    assert [room.vote(slip, (1,), counter=1)["refused"] for slip in (0, 1)] == ["repeated"] * 2
+
+
+def test_paper_ballots_go_into_the_same_box_when_two_tellers_agree(sealed: Room, tmp_path: Path) -> None:
+    for slip in range(7):
+        sealed.vote(slip, (0, 1))
+    (number,) = (s.number for s in sealed.slips_in("printed") if s.key == sealed.key(sealed.codes[7]))
+    sealed.does(sealed.people.li, "exchanged-slip", number=number)
+
+    def entered(votes: tuple[int, int], fixed: bytes = bytes(32)) -> dict[str, Any]:
+        return {"round": sealed.round().id, "ballot": to_base64(sealed.filled(7, votes, random=fixed))}
+
+    one, other, third = sealed.tellers
+    sealed.does(one, "paper-ballot", **entered((2, 1)))
+    assert "另一名监票人" in sealed.may_not(one, "paper-ballot", **entered((2, 1)))
+    assert "只有一人录入" in sealed.may_not(sealed.people.zhao, "round-end", 409, round=sealed.round().id)
+    sealed.does(other, "paper-ballot", **entered((1, 1)))
+    assert stored_ballots(sealed) == 7, "they differ, so both begin anew"
+    sealed.does(one, "paper-ballot", **entered((2, 1)))
+    sealed.does(third, "paper-ballot", **entered((2, 1)))
+    assert "已经录入" in sealed.may_not(other, "paper-ballot", **entered((2, 1)))
+    assert "没有换成纸票" in sealed.may_not(
+        one, "paper-ballot", round=sealed.round().id, ballot=to_base64(sealed.filled(8, (0, 0), random=bytes(32)))
+    )
+    sealed.close()
+    sealed.share(2, 3)
+    assert "其中纸票1张" in sealed.may_not(sealed.tellers[0], "round-count", round=sealed.round().id, unused=6)
+    sealed.count(unused=2)
+    sealed.certify()
+    told = sealed.client.http.get(f"/v/{sealed.hall}/now").json()["results"]
+    assert [one["votes"] for one in told] == [[7, 0, 1], [0, 8, 0]]
+    assert is_verified(sealed.board(), tmp_path)
+
+
+def test_the_box_can_be_given_up_unread_for_paper(sealed: Room) -> None:
+    sealed.vote(0, (0, 0))
+    sealed.does(sealed.people.zhao, "paper-round", round=sealed.round().id, reason="会场断网")
+    paper = sealed.round()
+    assert (paper.number, paper.box, paper.state) == (2, "paper", RoundState.PREPARED)
+    assert [(item.state, item.round, item.ballot_round_id) for item in sealed.items()] == [(ItemState.PREPARED, 2, paper.id)] * 2
+    sealed.open()
+    sealed.close()
+    for item in sealed.items():
+        for teller in sealed.tellers[:2]:
+            figures = {"issued": 9, "returned": 9, "valid": 9, "invalid": 0, "in_favour": 9, "against": 0, "abstained": 0}
+            sealed.does(teller, "count", item=item.id, **figures)
+    assert sealed.round().state == RoundState.COUNTED
+    sealed.certify()
+    assert sealed.round().state == RoundState.CERTIFIED
+
+
+def test_exactly_half_of_all_members_waits_for_the_decision(sealed: Room) -> None:
+    for slip in range(8):
+        sealed.vote(slip, (0 if slip < 6 else 2, 0))
+    sealed.close()
+    sealed.share(1, 2)
+    sealed.count(unused=4)
+    half = sealed.items()[0]
+    assert "恰为应到12人的半数" in sealed.may_not(sealed.people.zhao, "certificate", 409, item=half.id)
+    sealed.does(sealed.people.zhao, "decision-at-half", item=half.id, passes="true", reason="按照本地规定，半数以上包含半数在内")
+    sealed.certify()
+    assert export.read(sealed.board()).entries[-1].payload.count(b'"half"') == 1
+
+
+def test_keys_given_up_take_their_slips_with_them(client: Client) -> None:
+    room = Room(client)
+    room.make_keys()
+    room.register()
+    room.does(room.people.li, "abandoned-keys", reason="一名监票人的手机丢失")
+    assert not room.slips_in("printed") and len(room.slips_in("void")) == len(room.codes)
+    room.prepare(items=1)
+    said = room.may_not(room.people.zhao, "round-opening", 409, round=room.round().id)
+    assert "钥匙还没有试开成功" in said and "可用的选票条有0张" in said
+
+
+def test_a_false_step_of_a_teller_is_refused_and_named(client: Client) -> None:
+    room = Room(client)
+    room.does(room.people.li, "new-keys", tellers=room.client.house.read(room.officers), k=2)
+    assert "没有收下" in room.may_not(room.tellers[0], "key-step", step="reveal", sent=to_base64(bytes(288)))
+    room.step(room.devices[0], "commit", bytes(32))
+    assert "没有收下" in room.may_not(room.tellers[0], "key-step", step="commit", sent=to_base64(bytes(32)))
+    room.may_not(room.people.zhao, "key-step", 409, step="commit", sent=to_base64(bytes(32)))
