@@ -186,6 +186,12 @@ def people(db: Session, meeting: CongressMeeting, seats: set[Seat], on: date) ->
     return found
 
 
+def check_in_officers(db: Session, meeting: CongressMeeting) -> list[str]:
+    """Their names."""
+    query = select(Person.name).join(CheckInOfficer, col(CheckInOfficer.person_id) == col(Person.id))
+    return list(db.exec(query.where(CheckInOfficer.meeting_id == meeting.id).order_by(Person.name)))
+
+
 def officers_of(db: Session, meeting: CongressMeeting) -> list[MeetingOfficer]:
     if meeting.id is None:
         return []
@@ -223,6 +229,11 @@ def visible_to(db: Session, meeting: CongressMeeting, person_id: int, on: date) 
 def sees_counts(seats: Iterable[Seat]) -> bool:
     """Count sheets before certification are for those who count, the chair and the union; nobody sees a split before the ballot closes."""
     return bool({Seat.UNION, Seat.MEETING_CHAIR, Seat.TELLER} & set(seats))
+
+
+def sees_presence(seats: Iterable[Seat]) -> bool:
+    """Who is present is for those who conduct the meeting and its union; everybody else is told how many."""
+    return bool({Seat.UNION, Seat.MEETING_CHAIR, Seat.TELLER, Seat.CHECK_IN_OFFICER} & set(seats))
 
 
 def visible_meetings(db: Session, person_id: int, on: date, *, limit: int | None = None, offset: int = 0) -> list[CongressMeeting]:

@@ -24,7 +24,12 @@ def by_code(members: Iterable[Member], code: str) -> Member | None:
 
 
 def _is_meant(one: Member, wanted: str) -> bool:
-    return wanted in one.name.lower() or bool(one.staff_number) and one.staff_number.lower().startswith(wanted) or _has_initials(one.name, wanted)
+    return (
+        wanted in one.name.lower()
+        or bool(one.staff_number)
+        and one.staff_number.lower().startswith(wanted)
+        or _has_initials(one.name, wanted)
+    )
 
 
 def _has_initials(name: str, wanted: str) -> bool:

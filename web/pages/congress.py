@@ -14,6 +14,7 @@ from congress.ballots.rows import CHOSEN
 from congress.documents import CATALOGUE
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, MeetingOfficer
+from congress.presence.quorum import quorum_of
 from congress.procedure import CONGRESS
 from congress.rolls import queries as rolls
 from congress.terms import ItemState, OfficerSeat, TermState
@@ -35,6 +36,8 @@ from workflow.proceedings import locked
 from workflow.words import N_, Sentence, say
 
 AT_ONCE = 30
+AT_THE_DOOR = ("open", "resume")
+"""Acts that rest on who is present."""
 
 NOUNS = {
     "arrange": "arrangement",
@@ -235,12 +238,14 @@ def begins(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: Ac
             begun |= {name: getattr(meeting, name) for name in ("held_on", "held_time", "place", "mode", "roll")}
         case "add_item":
             begun["secret"] = True
+        case "open" | "resume" if facts.book is not None:
+            begun |= {"roll": "", "present": ""}
         case "open":
             begun["roll"] = len(rolls.roll_of(db, meeting, today(db))) or meeting.roll
         case "resume" | "record_presence":
             begun["present"] = meeting.present
         case "name_officers":
-            begun |= _officers(facts)
+            begun |= _officers(facts) | {"check_in": [{"name": name} for name in queries.check_in_officers(db, meeting)]}
         case "report":
             union = queries.union_behind(db, db.get_one(Organisation, meeting.organisation_id))
             above = db.get(Organisation, union.parent_id) if union is not None and union.parent_id is not None else None
@@ -248,7 +253,25 @@ def begins(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: Ac
     return begun
 
 
-CASEWORK = Casework(acts.PROCEEDINGS, "/congress", NOUNS, lambda meeting: meeting.title, load, choices, begins)
+def _beside(db: Session, meeting: CongressMeeting, facts: Facts, act: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the presence book is kept, who is present is read from it."""
+    if act not in AT_THE_DOOR:
+        return {}
+    typed = tuple(name for name in ("roll", "present") if name in CONGRESS.acts[act].form.model_fields)
+    return {"quorum": quorum_of(facts, today(db)), "fixed": typed} if facts.book is not None else {"quorum": None}
+
+
+CASEWORK = Casework(
+    acts.PROCEEDINGS,
+    "/congress",
+    NOUNS,
+    lambda meeting: meeting.title,
+    load,
+    choices,
+    begins,
+    beside=_beside,
+    templates=dict.fromkeys(AT_THE_DOOR, "pages/hall/opening.html"),
+)
 
 DESK = Desk(CASEWORK, CATALOGUE, lambda db, meeting, by, on: queries.documents(db, meeting))
 

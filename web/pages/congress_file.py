@@ -57,6 +57,9 @@ WANTED = {
 }
 """Acts about one item → states in which an item may be chosen."""
 
+DOORS_OPEN = (State.CONVENED, State.OPEN, State.ADJOURNED)
+"""While one checks in."""
+
 COMING = {
     "open_ballot": (ItemState.PREPARED,),
     "close_ballot": (ItemState.PREPARED, ItemState.OPEN),
@@ -194,18 +197,30 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "mode": MODE_LABELS[meeting.mode],
         "delivered": _delivered(db, facts, by, on),
         "roll_href": _roll_href(db, meeting, by, on),
+        "present": facts.present if facts.book is not None and meeting.state in DOORS_OPEN else meeting.present,
+        "doors": _doors(facts, by),
         "channel": CHANNEL_LABELS.get(meeting.published_by, ""),
         "stages": _stages(meeting, entries),
         "can": _can(meeting, facts, standings, href),
         "cannot": _cannot(meeting, facts, standings, by),
         "items": [_item_view(db, facts, item, files, by, on) for item in _shown(facts)],
         "quorum": say(N_("应到人数的{share}以上，须到{quorum}人"), share=facts.quorum_share(on), quorum=facts.quorum_needed(on)),
-        "officers": [(OFFICER_LABELS[o.seat], o.name, o.person_id is not None) for o in facts.officers if o.current],
+        "officers": [
+            *((OFFICER_LABELS[o.seat], o.name, o.person_id is not None) for o in facts.officers if o.current),
+            *((SEAT_LABELS[Seat.CHECK_IN_OFFICER], name, True) for name in queries.check_in_officers(db, meeting)),
+        ],
         "periods": _periods(db, meeting, facts),
         "papers": _papers(db, meeting, facts),
         "files": [(f, CONGRESS.acts[f.stage].label) for f in files],
         "entries": [Told(e.done_on, SEAT_LABELS[Seat(e.seat)], tell(e, facts.items), more(e), e.seq) for e in reversed(entries)],
     }
+
+
+def _doors(facts: Facts, by: Actor) -> list[tuple[str, str]]:
+    """Pages of the hall that are open to this person."""
+    at = f"/congress/{facts.meeting.id}"
+    found = [(f"{at}/desk", N_("签到台"))] if facts.book is not None and queries.sees_presence(by.seats) else []
+    return found if facts.meeting.state in DOORS_OPEN else [(f"{at}/presence", N_("签到簿"))] if found and facts.meeting.began_on else []
 
 
 def _delivered(db: Session, facts: Facts, by: Actor, on: date) -> Sentence | None:
