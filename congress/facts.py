@@ -11,6 +11,7 @@ from congress.arithmetic import Outcome, needed, outcome, quorum
 from congress.ballots.facts import Ballots
 from congress.ballots.models import BallotRound, ItemTally
 from congress.delegates.models import Opinion
+from congress.joint.models import JointMeeting
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
 from congress.presence.book import Book
 from congress.terms import BODY_LABELS, COUNTING, UNDER_WAY, WHOLE, Body, Form, ItemState, Matter, OfficerSeat, Operator
@@ -45,6 +46,8 @@ class Facts:
     book: Book | None = None
     """The presence book as of the day, where a roll is kept."""
     opinions: tuple[Opinion, ...] = ()
+    unconfirmed: tuple[JointMeeting, ...] = ()
+    """Decisions of joint meetings since the last meeting that the congress has not spoken on."""
     on_site_elsewhere: bool = False
     """Another meeting of the same body in the year of this one is held on site, or is to be."""
     ballots: Ballots = field(default_factory=Ballots)

@@ -21,8 +21,15 @@ from congress.ballots.requirements import (
     these_texts_were_notified,
 )
 from congress.ballots.rows import ROWS as BALLOTS
-from congress.delegates.rows import ROWS, one_meeting_of_the_year_is_on_site, the_mode_is_allowed
+from congress.delegates.rows import (
+    ROWS,
+    a_joint_decision_waits,
+    joint_decisions_come_first,
+    one_meeting_of_the_year_is_on_site,
+    the_mode_is_allowed,
+)
 from congress.facts import Facts
+from congress.joint import forms as joint
 from congress.models import Item
 from congress.terms import ITEM_LABELS, STAGES, STATE_LABELS, UNDER_WAY, ItemState, OfficerSeat, State
 from workflow.documents.asked import IssueDocument, KeepScan
@@ -271,8 +278,8 @@ CERTIFY: Act[Facts] = Act("certify", N_("确认表决结果"), RUNNING, None, CH
     forms.OneItem, main=True, gist=N_("两份计票单相符后，由执行主席宣布并确认，只对所表决的文本有效"))
 VOID: Act[Facts] = Act("void_item", N_("宣布表决作废"), RUNNING, None, CHAIR, ("CONG-BINDING",), (is_under_way, is_not_in_a_round), forms.VoidItem,
     gist=N_("写明原因；可以在本次会议上重新表决"))
-CLOSE: Act[Facts] = Act("close", N_("宣布闭会"), (State.OPEN,), State.CLOSED, CONDUCT, ("CONG-BINDING",), (no_ballot_is_open,), ActForm,
-    when=has_something_outstanding, main=True, gist=N_("没有付诸表决的事项随即撤下"))
+CLOSE: Act[Facts] = Act("close", N_("宣布闭会"), (State.OPEN,), State.CLOSED, CONDUCT, ("CONG-BINDING",), (joint_decisions_come_first, no_ballot_is_open),
+    ActForm, when=has_something_outstanding, main=True, gist=N_("没有付诸表决的事项随即撤下"))
 
 TABLE: tuple[Act[Facts], ...] = (
     Act("arrange", N_("修改会议安排"), (State.PLANNED,), None, UNION, ("CONG-ORGAN",), form=forms.Arrange, gist=N_("日期、地点和应到人数")),
@@ -301,8 +308,11 @@ TABLE: tuple[Act[Facts], ...] = (
         gist=N_("正在表决的先结束")),
     Act("resume", N_("继续开会"), (State.ADJOURNED,), State.OPEN, CONDUCT, ("CONG-QUORUM",), (a_quorum_is_present,), forms.Attendance, main=True,
         gist=N_("重新登记实到人数")),
+    Act("confirm_joint", N_("确认联席会议决定"), (State.OPEN,), None, CONDUCT, ("CONG-JOINT", "CONG-VOTE"),
+        (a_joint_decision_waits, a_quorum_is_present), joint.Confirm, main=True, gist=N_("大会的第一项议程；过半数赞成的，决定继续有效")),
     Act("open_ballot", N_("开始表决"), (State.OPEN,), None, CONDUCT, ("CONG-QUORUM", "CONG-SECRET", "CONG-NOTICE-DAYS"),
-        (is_prepared, is_not_in_a_round, has_two_who_count, a_quorum_is_present, this_text_was_notified, the_ballot_is_secret_where_it_must_be), forms.OneItem,
+        (is_prepared, is_not_in_a_round, joint_decisions_come_first, has_two_who_count, a_quorum_is_present, this_text_was_notified,
+         the_ballot_is_secret_where_it_must_be), forms.OneItem,
         main=True, gist=N_("文本、应到和实到人数、通过条件从此固定")),
     Act("close_ballot", N_("结束表决"), (State.OPEN,), None, CONDUCT, ("CONG-SECRET",), (is_open, is_not_in_a_round), forms.OneItem, main=True,
         gist=N_("封箱，交监票人、计票人计票")),
@@ -329,8 +339,9 @@ TABLE: tuple[Act[Facts], ...] = (
     *ROWS,
     *BALLOTS,
     Act("open_round", N_("开始本轮投票"), (State.OPEN,), None, CONDUCT, ("CONG-QUORUM", "CONG-SECRET", "CONG-NOTICE-DAYS"),
-        (is_prepared_round, has_something_to_vote_on, no_other_round_is_open, has_two_who_count, a_quorum_is_present, these_texts_were_notified,
-         these_ballots_are_secret_where_they_must_be, its_keys_are_ready, there_are_slips_for_all, there_are_pins_for_all, enough_are_present),
+        (is_prepared_round, has_something_to_vote_on, joint_decisions_come_first, no_other_round_is_open, has_two_who_count,
+         a_quorum_is_present, these_texts_were_notified, these_ballots_are_secret_where_they_must_be, its_keys_are_ready,
+         there_are_slips_for_all, there_are_pins_for_all, enough_are_present),
         OneRound, main=True, gist=N_("文本、应到和实到人数、通过条件从此固定；会场码换新")),
     Act("issue_document", N_("出具文书"), tuple(State), None, UNION | CONDUCT | TELLERS, ("TIME-PROOF",), form=IssueDocument, paper=False,
         gist=N_("按会议记录生成文书，编号留存")),

@@ -11,6 +11,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from congress.ballots import facts as ballots
 from congress.delegates.models import Opinion
 from congress.facts import Facts
+from congress.joint.models import JointMeeting
+from congress.joint.terms import State as JointState
 from congress.models import CongressMeeting, Item, MeetingOfficer, PaperCount, Result
 from congress.presence import book as presence
 from congress.presence.members import delegate_ids, members
@@ -323,9 +325,23 @@ def facts(db: Session, meeting: CongressMeeting, on: date) -> Facts:
         present=kept.count(listed) if kept is not None else meeting.present,
         book=kept,
         opinions=tuple(opinions),
+        unconfirmed=tuple(_unconfirmed(db, meeting)),
         ballots=ballots.load(db, meeting.id, ids),
         on_site_elsewhere=_is_on_site_elsewhere(db, meeting),
     )
+
+
+def _unconfirmed(db: Session, meeting: CongressMeeting) -> Sequence[JointMeeting]:
+    query = (
+        select(JointMeeting)
+        .join(CongressTerm, col(CongressTerm.id) == col(JointMeeting.term_id))
+        .where(
+            CongressTerm.organisation_id == meeting.organisation_id,
+            CongressTerm.form == meeting.form,
+            JointMeeting.state == JointState.DECIDED,
+        )
+    )
+    return db.exec(query.order_by(col(JointMeeting.id))).all()
 
 
 def _is_on_site_elsewhere(db: Session, meeting: CongressMeeting) -> bool:

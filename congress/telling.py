@@ -38,6 +38,7 @@ _TOLD: Mapping[str, str] = {
     "close": N_("宣布闭会。"),
     "publish": N_("公布结果：{channel}。"),
     "report": N_("向上一级工会报告会议情况。"),
+    "confirm_joint": N_("对联席会议的决定表决：赞成{in_favour}人，须{needed}人。"),
     "record_delivery": N_("登记签收名单：{members}人签收会议材料。"),
     "undo_delivery": N_("更正签收登记一人。"),
     "give_opinion": N_("对第{number}项提出意见（第{opinion}条）。"),

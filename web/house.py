@@ -8,6 +8,12 @@ from sqlmodel import Session
 
 from congress import queries as congress
 from congress.acts import PROCEEDINGS as CONGRESSES
+from congress.disclosure import queries as disclosures
+from congress.disclosure.acts import PROCEEDINGS as DISCLOSURES
+from congress.disclosure.models import Disclosure
+from congress.joint import queries as joint_meetings
+from congress.joint.acts import PROCEEDINGS as JOINT_MEETINGS
+from congress.joint.models import JointMeeting
 from congress.models import CongressMeeting, CongressNotice, Item
 from congress.notices import handled, pending_notices
 from congress.presence import book
@@ -35,13 +41,16 @@ from workflow.proceedings import Proceedings, do, locked
 from workflow.seats import Seat
 from workflow.words import N_
 
-PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES, TERMS)
+PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES, TERMS, PROPOSALS, JOINT_MEETINGS, DISCLOSURES)
 CASE_TYPES: Mapping[str, type[Case]] = {**{p.procedure.name: p.model for p in PROCEEDINGS}, REGISTER: Register, REGISTRATION: Registration}
 """Whatever keeps a journal: the cases of each procedure, the register of corrected rules, what is registered of organisations."""
 ADDRESSES: Mapping[str, str] = {
     NEGOTIATIONS.procedure.name: "/negotiations",
     CONGRESSES.procedure.name: "/congress",
     TERMS.procedure.name: "/congress/terms",
+    PROPOSALS.procedure.name: "/congress/proposals",
+    JOINT_MEETINGS.procedure.name: "/congress/joint",
+    DISCLOSURES.procedure.name: "/congress/disclosure",
 }
 """Kind of case → where its pages begin."""
 THE_CONGRESS = Actor(None, frozenset({Seat.CONGRESS}), Seat.CONGRESS)
@@ -185,7 +194,7 @@ def title_of(db: Session, kind: str, case_id: int | None, reader: tuple[int, dat
     match case:
         case Negotiation():
             return " ".join(f"{case.number} {case.title}".split())
-        case CongressMeeting() | CongressTerm():
+        case CongressMeeting() | CongressTerm() | DelegateProposal() | JointMeeting() | Disclosure():
             return " ".join(case.title.split())
     return ""
 
@@ -198,6 +207,12 @@ def _is_visible(db: Session, case: Case, person_id: int, on: date) -> bool:
             return congress.visible_to(db, case, person_id, on)
         case CongressTerm():
             return rolls.visible_to(db, case, person_id, on)
+        case DelegateProposal():
+            return proposals.visible_to(db, case, person_id, on)
+        case JointMeeting():
+            return joint_meetings.visible_to(db, case, person_id, on)
+        case Disclosure():
+            return disclosures.visible_to(db, case, person_id, on)
     return False
 
 

@@ -3,6 +3,8 @@
 
 import congress.ballots.models
 import congress.delegates.models
+import congress.disclosure.models
+import congress.joint.models
 import congress.models
 import congress.presence.models
 import congress.proposals.models

@@ -20,7 +20,9 @@ class Seat(StrEnum):
     CONGRESS = "congress"
     MEETING_CHAIR = "meeting_chair"
     TELLER = "teller"
+    CHECK_IN_OFFICER = "check_in_officer"
     DELEGATE = "delegate"
+    PROPOSER = "proposer"
     WORKER = "worker"
     CLOCK = "clock"
     ADMINISTRATOR = "administrator"
@@ -41,7 +43,9 @@ SEAT_LABELS = {
     Seat.CONGRESS: N_("职代会"),
     Seat.MEETING_CHAIR: N_("会议执行主席"),
     Seat.TELLER: N_("监票人、计票人"),
+    Seat.CHECK_IN_OFFICER: N_("签到员"),
     Seat.DELEGATE: N_("职工代表"),
+    Seat.PROPOSER: N_("提案人"),
     Seat.WORKER: N_("职工"),
     Seat.CLOCK: N_("期限届满"),
     Seat.ADMINISTRATOR: N_("系统管理员"),

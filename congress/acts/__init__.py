@@ -1,7 +1,7 @@
 """The acts of a congress meeting, and what another procedure may ask of one."""
 
 from congress import queries
-from congress.acts import agenda, deliveries, keys, opinions, papers, preparing, rounds, sitting, slips, voting
+from congress.acts import agenda, confirming, deliveries, keys, opinions, papers, preparing, rounds, sitting, slips, voting
 from congress.acts.registry import DOES
 from congress.facts import Facts
 from congress.models import CongressMeeting
@@ -25,6 +25,7 @@ PROCEEDINGS: Proceedings[CongressMeeting, Facts] = Proceedings(
 __all__ = [
     "PROCEEDINGS",
     "agenda",
+    "confirming",
     "deliveries",
     "keys",
     "opinions",

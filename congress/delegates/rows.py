@@ -42,6 +42,21 @@ def an_opinion_waits(facts: Facts, on: date) -> Unmet | None:
     return None if any(one.answered_on is None for one in facts.opinions) else Unmet()
 
 
+@requirement("CONG-JOINT", otherwise=N_("没有等待大会确认的联席会议决定。"))
+def a_joint_decision_waits(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.unconfirmed else Unmet()
+
+
+@requirement(
+    "CONG-JOINT",
+    otherwise=N_("上次会议以来联席会议作出的{count}项决定还没有提请大会确认，应当先办。"),
+    remedy=N_("先办“确认联席会议决定”。"),
+    who=Seat.MEETING_CHAIR,
+)
+def joint_decisions_come_first(facts: Facts, on: date) -> Unmet | None:
+    return Unmet(count=len(facts.unconfirmed)) if facts.unconfirmed else None
+
+
 # fmt: off
 ROWS: tuple[Act[Facts], ...] = (
     Act("record_delivery", N_("登记签收名单"), BEFORE_THE_VOTE, None, UNION, ("CONG-NOTICE-DAYS",), form=forms.RecordDelivery,

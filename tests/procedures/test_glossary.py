@@ -8,6 +8,9 @@ import pytest
 
 from congress import terms as congress
 from congress.delegates import terms as delegates
+from congress.disclosure import terms as disclosure
+from congress.joint import terms as joint
+from congress.proposals import terms as proposals
 from negotiation import forms, terms
 from web.house import PROCEEDINGS
 from workflow import deadlines, organisations, people, seats, soundness
@@ -15,6 +18,7 @@ from workflow.law import rules
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \|", re.MULTILINE)
+CONGRESS = (congress, delegates, proposals, joint, disclosure)
 LABELS: dict[str, Mapping[str, str]] = {
     "seats": seats.SEAT_LABELS,
     "offices": people.OFFICE_LABELS,
@@ -29,9 +33,7 @@ LABELS: dict[str, Mapping[str, str]] = {
         if name.isupper() and isinstance(value, Mapping) and all(isinstance(v, str) for v in value.values()) and name != "CHAIRS"
     },
     **{f"negotiation.HEADS.{kind}": heads for kind, heads in terms.HEADS.items()},
-    **{
-        f"{module.__name__}.{name}": value for module in (congress, delegates) for name, value in vars(module).items() if name.endswith("_LABELS")
-    },
+    **{f"{module.__name__}.{name}": value for module in CONGRESS for name, value in vars(module).items() if name.endswith("_LABELS")},
     **{p.procedure.name: {a.name: a.label for a in p.procedure.acts.values()} for p in PROCEEDINGS},
     **{f"{p.procedure.name} states": p.procedure.states for p in PROCEEDINGS},
     **{f"{p.procedure.name} clocks": {c.rule: c.label for c in p.procedure.clocks} for p in PROCEEDINGS},

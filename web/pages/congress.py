@@ -80,6 +80,7 @@ NOUNS = {
     "void_round": "void-round",
     "publish": "publication",
     "correct_date": "correction",
+    "confirm_joint": "joint-decision",
     "record_delivery": "delivery",
     "undo_delivery": "correction-of-delivery",
     "give_opinion": "opinion",

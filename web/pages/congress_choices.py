@@ -20,6 +20,8 @@ def choices(db: Session, meeting: CongressMeeting, facts: Facts, act: str, by: A
         case "give_opinion":
             items = {str(i.id): f"{i.number}. {i.title}" for i in facts.in_state(ItemState.PREPARED)}
             return {"item": items, **_voices(db, meeting, by, on)}
+        case "confirm_joint":
+            return {"joint": {str(one.id): one.title for one in facts.unconfirmed}}
         case "answer_opinion":
             return {"opinion": {str(o.id): f"{o.number}. {o.words[:60]}" for o in facts.opinions if o.answered_on is None}}
         case "record_delivery":
