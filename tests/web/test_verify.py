@@ -41,9 +41,19 @@ def ask(client: Client, data: bytes, name: str = "文书.pdf", *, status: int = 
 def test_a_number_is_found_however_its_brackets_were_typed(told: Told, brackets: str) -> None:
     (document,) = issued(told.client, told.number, "offer")
     typed = (document.number or "").replace("〔", f" {brackets[0]}").replace("〕", f"{brackets[1]} ")
-    page = told.client.as_nobody().get(f"/verify?number={typed}")
+    page = told.client.as_nobody().get(f"/verify?number={typed}&issued_on=2026-03-02")
     assert OURS in page.text and document.title in page.text and document.sha256 in page.text
     assert "上海红星机械有限公司工会委员会" in page.text and "2026年3月2日" in page.text
+
+
+def test_a_number_alone_or_with_another_date_tells_nothing(told: Told) -> None:
+    (document,) = issued(told.client, told.number, "offer")
+    client = told.client.as_nobody()
+    for typed in ("", "2026-02-30", "昨天"):
+        page = client.get(f"/verify?number={document.number}&issued_on={typed}", status=422)
+        assert "请填写文书上的成文日期，比如2026-03-02。" in page.text and document.title not in page.text
+        assert page.form("/verify")["number"] == document.number
+    assert NOT_OURS in client.get(f"/verify?number={document.number}&issued_on=2026-03-03").text
 
 
 def test_a_document_is_found_by_its_code_and_by_the_hash_of_its_text(told: Told) -> None:
@@ -63,7 +73,7 @@ def test_no_word_of_the_text_is_told_to_who_verifies(told: Told) -> None:
         for address in (
             f"/verify/{document.token}",
             f"/verify?number={document.sha256}",
-            f"/verify?number={document.number or document.sha256}",
+            f"/verify?number={document.number or document.sha256}&issued_on={document.issued_on}",
         ):
             page = client.get(address)
             assert not [secret for secret in SECRETS if secret in page.body], address
@@ -78,7 +88,7 @@ def test_a_number_that_anybody_can_guess_tells_nothing_of_what_one_side_keeps_to
     (document,) = issued(told.client, told.number, "offer")
     told.client.house.write(close)
     client = told.client.as_nobody()
-    assert NOT_OURS in client.get(f"/verify?number={document.number}").text
+    assert NOT_OURS in client.get(f"/verify?number={document.number}&issued_on={document.issued_on}").text
     assert OURS in client.get(f"/verify/{document.token}").text
 
 
@@ -139,7 +149,10 @@ def test_a_replaced_document_says_so(told: Told) -> None:
     send(told, "passage")
     new = issued(told.client, told.number, "passage")[-1]
     client = told.client.as_nobody()
-    assert REPLACED in client.get(f"/verify/{old.token}").text and REPLACED in client.get(f"/verify?number={old.number}").text
+    assert (
+        REPLACED in client.get(f"/verify/{old.token}").text
+        and REPLACED in client.get(f"/verify?number={old.number}&issued_on={old.issued_on}").text
+    )
     assert REPLACED not in client.get(f"/verify/{new.token}").text
     data = client.as_(told.people["李敏"]).http.get(f"/documents/{old.token}/pdf").content
     assert REPLACED in ask(client, data).text
@@ -151,7 +164,7 @@ def test_unknown_codes_and_numbers_are_not_ours(told: Told) -> None:
     for token in ("0" * 32, offer.token.upper(), offer.token[:-1], f"{offer.token}0", "x", "%00", "..%2F..%2Fetc", "%25", "é", "9" * 5000):
         client.get(f"/verify/{token}", status=404)
     for number in ("红星工〔2026〕999号", "%25", "_", "红星工〔2026〕%25", "'--", "1%00", offer.sha256[:-1], "1" * 5000, "<script>"):
-        page = client.get(f"/verify?number={number}")
+        page = client.get(f"/verify?number={number}&issued_on=2026-03-02")
         assert NOT_OURS in page.text and OURS not in page.text, number
     blank = client.get("/verify?number=%20")
     assert NOT_OURS not in blank.text and OURS not in blank.text
