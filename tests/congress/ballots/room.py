@@ -19,7 +19,7 @@ from congress.ballots.plain import slip_key
 from congress.ballots.secret import pins
 from congress.models import CongressMeeting, Item, MeetingOfficer
 from congress.terms import OfficerSeat
-from tests.congress.cast import MEETING, NOTICE, Cast, act, cast, placed, planned
+from tests.congress.cast import MEETING, NOTICE, SHANGHAI, Cast, act, cast, placed, planned
 from tests.congress.cast import person as newcomer
 from tests.web.client import Client
 from web.practice import set_today
@@ -37,6 +37,7 @@ class Room:
     roll: int = 12
     present: int = 11
     slips: int = 13
+    region: str = SHANGHAI
     people: Cast = field(init=False)
     meeting: int = field(init=False)
     hall: str = field(init=False)
@@ -54,7 +55,7 @@ class Room:
         self.codes = sorted((secrets.token_bytes(16) for _ in range(self.slips)), key=self.key)
 
     def _prepare(self, db: Session) -> None:
-        self.people = cast(db)
+        self.people = cast(db, self.region)
         self.tellers = [newcomer(db, name, self.people.enterprise, Office.WORKER) for name in TELLERS]
         meeting = planned(db, self.people, roll=self.roll)
         placed(db, self.people, meeting)

@@ -6,17 +6,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlmodel import func, select
 
 from congress import verify
-from congress.ballots.e2e import ballot, export
+from congress.arithmetic import outcome
+from congress.ballots.e2e import ballot, export, tally
 from congress.ballots.e2e.board import Board, signed_words
 from congress.ballots.e2e.encoding import read_base64, to_base64
+from congress.ballots.encrypted import OPERATORS
 from congress.ballots.models import BoardEntry
 from congress.ballots.terms import RoundState
-from congress.terms import ItemState
+from congress.terms import ItemState, Operator
 from tests.congress.ballots.room import Room, ready
+from tests.congress.cast import SUZHOU
 from tests.web.client import Client
 
 
@@ -148,17 +152,26 @@ def test_the_box_can_be_given_up_unread_for_paper(sealed: Room) -> None:
     assert sealed.round().state == RoundState.CERTIFIED
 
 
-def test_exactly_half_of_all_members_waits_for_the_decision(sealed: Room) -> None:
+def test_exactly_half_of_all_members_waits_for_the_decision(client: Client) -> None:
+    room = ready(client, region=SUZHOU)
     for slip in range(8):
-        sealed.vote(slip, (0 if slip < 6 else 2, 0))
-    sealed.close()
-    sealed.share(1, 2)
-    sealed.count(unused=4)
-    half = sealed.items()[0]
-    assert "恰为应到12人的半数" in sealed.may_not(sealed.people.zhao, "certificate", 409, item=half.id)
-    sealed.does(sealed.people.zhao, "decision-at-half", item=half.id, passes="true", reason="按照本地规定，半数以上包含半数在内")
-    sealed.certify()
-    assert export.read(sealed.board()).entries[-1].payload.count(b'"half"') == 1
+        room.vote(slip, (0 if slip < 6 else 2, 0))
+    room.close()
+    room.share(1, 2)
+    room.count(unused=4)
+    half = room.items()[0]
+    assert "恰为应到12人的半数" in room.may_not(room.people.zhao, "certificate", 409, item=half.id)
+    room.does(room.people.zhao, "decision-at-half", item=half.id, passes="true", reason="按照本地规定，半数以上包含半数在内")
+    room.certify()
+    assert export.read(room.board()).entries[-1].payload.count(b'"half"') == 1
+
+
+@pytest.mark.parametrize("roll", [99, 100, 101, 150, 151])
+@pytest.mark.parametrize("operator", list(Operator))
+def test_what_the_board_publishes_is_what_the_congress_certifies(roll: int, operator: Operator) -> None:
+    threshold = ballot.Threshold(roll, OPERATORS[operator])
+    votes = range(roll // 2 - 1, roll // 2 + 3)
+    assert [tally.outcome(count, threshold) for count in votes] == [outcome(count, roll, operator) for count in votes]
 
 
 def test_keys_given_up_take_their_slips_with_them(client: Client) -> None:
