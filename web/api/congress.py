@@ -4,6 +4,9 @@ from datetime import date
 
 from sqlmodel import Session
 
+from congress.ballots.encrypted import EncryptedBox
+from congress.ballots.models import BallotRound
+from congress.ballots.requirements import items_of
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item
 from congress.procedure import CONGRESS
@@ -37,6 +40,7 @@ def _look(db: Session, meeting: CongressMeeting, _seen: None, by: Actor, on: dat
         roll=meeting.roll,
         present=meeting.present,
         items=[_item(item, facts) for item in facts.agenda],
+        rounds=[_round(db, meeting, one, facts) for one in facts.ballots.rounds],
         acts=CASES.standings(db, meeting, facts, by, on),
         deadlines=answers.deadlines(
             deadlines.deadlines(db, kind, meeting.id), deadlines.events(db, kind, meeting.id), CONGRESS.clocks, facts.rules
@@ -56,6 +60,22 @@ def _item(item: Item, facts: Facts) -> shapes.Item:
         needed=item.needed,
         passed=result.passed if result else None,
         result=word(result.arithmetic()) if result else None,
+    )
+
+
+def _round(db: Session, meeting: CongressMeeting, one: BallotRound, facts: Facts) -> shapes.Round:
+    """As public as in the hall: the board holds ciphertexts, and no split before the result is certified."""
+    return shapes.Round(
+        id=one.id or 0,
+        number=one.number,
+        title=one.title,
+        box=one.box,
+        state=one.state,
+        seats=one.seats,
+        items=[item.number for item in items_of(facts, one)],
+        present=one.present,
+        fingerprint=EncryptedBox(db, one).election.fingerprint if one.manifest else None,
+        export=f"/v/{meeting.hall_token}/rounds/{one.number}/board" if one.manifest else None,
     )
 
 

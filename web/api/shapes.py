@@ -318,6 +318,21 @@ class Item(Shape):
     result: str | None
 
 
+class Round(Shape):
+    """Items voted on together. Nothing about anybody who votes."""
+
+    id: int
+    number: int
+    title: str
+    box: str
+    state: str
+    seats: int | None
+    items: list[int] = Field(description=N_("本轮事项在议程上的序号"))
+    present: int | None = Field(description=N_("开始时的实到人数，也是票数的上限"))
+    fingerprint: str | None
+    export: str | None = Field(description=N_("公开的票箱，可以用校验程序核验"))
+
+
 class Meeting(Shape):
     """A congress meeting as the caller may see it."""
 
@@ -332,6 +347,7 @@ class Meeting(Shape):
     roll: int
     present: int | None
     items: list[Item]
+    rounds: list[Round]
     acts: list[Standing]
     deadlines: list[Deadline]
 

@@ -12,6 +12,7 @@ from congress import queries
 from congress.acts import PROCEEDINGS
 from congress.ballots.e2e.ballot import slip_number
 from congress.ballots.e2e.encoding import base32, to_base64
+from congress.ballots.elections import STANDING_LABELS, ranked
 from congress.ballots.encrypted import EncryptedBox
 from congress.ballots.models import BallotRound
 from congress.ballots.plain import CODE, slip_key
@@ -92,6 +93,8 @@ class Card:
     acts: tuple[Offer, ...]
     sums: tuple[tuple[str, int], ...]
     """The balance of the slips, once the round is counted."""
+    elected: tuple[tuple[Item, str], ...]
+    """Candidates in the order of the agenda, and how they stand."""
     notice: tuple[Sentence, ...]
 
 
@@ -139,6 +142,7 @@ def _card(db: Session, meeting: CongressMeeting, facts: Facts, by: Actor, one: B
         board=f"/v/{meeting.hall_token}/rounds/{one.number}/board" if one.manifest else "",
         acts=tuple(offer for name, states in CHOSEN.items() if one.state in states and (offer := _offer(meeting, facts, by, name, one))),
         sums=_sums(facts, one),
+        elected=_elected(facts, one),
         notice=tuple(notice(one, keys)),
     )
 
@@ -156,6 +160,14 @@ def _address(meeting: CongressMeeting, name: str, one: BallotRound | None) -> st
     if name in SCRIPTED:
         return f"/congress/{meeting.id}/{SCRIPTED[name].format(round=one.number if one is not None else 0)}"
     return CASEWORK.href(meeting, name) + (f"?round={one.id}" if one is not None else "")
+
+
+def _elected(facts: Facts, one: BallotRound) -> tuple[tuple[Item, str], ...]:
+    if one.seats is None or one.state != RoundState.CERTIFIED:
+        return ()
+    found = [(item, result) for item in items_of(facts, one) if (result := facts.result_of(item)) and not result.annulled_on]
+    standing = ranked(found, one.seats)
+    return tuple((item, STANDING_LABELS[standing[item.number]]) for item, _ in found)
 
 
 def _sums(facts: Facts, one: BallotRound) -> tuple[tuple[str, int], ...]:

@@ -213,10 +213,10 @@ def ready(client: Client, **other: Any) -> Room:
     return room
 
 
-def prepared(client: Client, box: str = "e2e", **other: Any) -> Room:
+def prepared(client: Client, box: str = "e2e", *, seats: int | str = "", **other: Any) -> Room:
     room = Room(client, **other)
     if box == "e2e":
         room.make_keys()
     room.register(box)
-    room.prepare(box=box)
+    room.prepare(box=box, seats=seats)
     return room
