@@ -274,6 +274,28 @@ def verify_election(arguments: tuple[str, ...]) -> None:
     raise SystemExit(verify.main(list(arguments)))
 
 
+@election.command("export", help=_("把会议MEETING第ROUND轮公开的票箱写到FILE，供核对程序使用。"))
+@click.argument("meeting", type=int)
+@click.argument("number", type=int, metavar="ROUND")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def export_election(meeting: int, number: int, file: Path) -> None:
+    house, _settings = _open()
+    exported = house.read(_exported, meeting, number)
+    if exported is None:
+        fail(_("会议{meeting}第{number}轮没有公开的票箱。", meeting=meeting, number=number))
+    file.write_bytes(exported)
+    click.echo(str(file))
+
+
+def _exported(db: Any, meeting_id: int, number: int) -> bytes | None:
+    from congress.ballots import boards, casting
+    from congress.models import CongressMeeting
+
+    meeting = db.get(CongressMeeting, meeting_id)
+    one = casting.round_at(db, meeting, number) if meeting is not None else None
+    return boards.exported(db, one) if one is not None and one.manifest is not None else None
+
+
 @main.group(help=_("办理程序。"))
 def procedures() -> None:
     pass
