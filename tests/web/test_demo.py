@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
+from negotiation.documents import CATALOGUE
 from negotiation.models import Clause, ClauseText, CoveredEnterprise, Negotiation
 from negotiation.terms import COMPREHENSIVE_HEADS, State
 from tests.databases import DEMONSTRATION_DAY, copied
@@ -17,6 +18,7 @@ from web.house import verify
 from web.practice import now, set_today
 from workflow.database import Database
 from workflow.deadlines import Deadline, Status
+from workflow.documents.issue import Document
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.people import OFFICE_LABELS, Appointment, Office
 
@@ -50,6 +52,19 @@ def test_every_seat_of_the_procedure_has_somebody_who_signs_in(stage: Session) -
     assert signed >= {OFFICE_LABELS[office] for office in Office if office is not Office.MANAGER}
     assert signed >= {"记录员", "执行主席", "监票人", "计票人"}
     assert {account.password for account in accounts} == {PASSWORD}
+
+
+def test_every_standard_document_is_issued_in_some_case(stage: Session) -> None:
+    assert set(stage.exec(select(Document.kind))) >= set(CATALOGUE)
+
+
+def test_the_dossier_of_one_signed_case_is_bound_by_one_click(visitor: Client, shown: Database) -> None:
+    with shown.write() as db:
+        case = db.exec(select(Negotiation).where(Negotiation.kind == "women", Negotiation.state == "signed")).one()
+        address = f"/negotiations/{case.id}/dossiers/filing"
+    visitor.sign_in("luo.xue", PASSWORD)
+    page = visitor.get(address)
+    assert "必备的材料已经齐全。" in page.text and "企业营业执照.pdf" in page.text and "罗雪" in page.text
 
 
 def test_it_spreads_over_shanghai_and_zhejiang_with_hangzhou(stage: Session) -> None:

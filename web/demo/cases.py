@@ -13,6 +13,7 @@ from web.demo.people import (
     DYEING,
     JIANHU,
     LABOUR_LINJIANG,
+    LABOUR_XIXI,
     LINJIANG,
     LOGISTICS,
     PRECISION,
@@ -20,6 +21,7 @@ from web.demo.people import (
     REGION,
     SOFTWARE,
     TEXTILES,
+    Someone,
     World,
 )
 from web.demo.tale import Tale
@@ -138,6 +140,8 @@ def pumps_comprehensive(world: World) -> None:
         tale.find(number, 772, "fulfilled", "凭证齐全，已按约定履行。")
     tale.act("close_round", PUMPS.officer, 776, conclusion="七项履行事项全部履行，上一轮整改事项没有反复。")
     tale.act("report_round", PUMPS.chair, 790, round=tale.facts.rounds[-1].id)
+    tale.official("issue_document", LINJIANG, "吴晓岚", 1060, document="superior_renewal_reminder")
+    tale.issue("renewal_reminder", PUMPS.chair, 1062)
     tale.act("renew", PUMPS.officer, 1068)
     linked = world.db.exec(select(Negotiation).where(Negotiation.predecessor_id == tale.case.id).order_by(col(Negotiation.id).desc())).one()
     follow = Tale(
@@ -165,6 +169,7 @@ def pumps_wage(world: World) -> None:
         data="上年度和本年度前三季度工资总额、各岗位平均工资、营业收入、利润、人工成本", words=WAGE_WORDS,
     )  # fmt: skip
     tale.to_consulting()
+    tale.issue("confidentiality", PUMPS.legal, 15, WORKERS)
     tale.meet(
         15,
         26,
@@ -254,6 +259,11 @@ def logistics_comprehensive(world: World) -> None:
         facts="经了解，你公司工会依法提出集体协商要求，你公司没有正当理由拒绝。",
         demand="请依照《上海市集体合同条例》第十五条的规定与工会开展集体协商，并在规定期限内书面答复改正情况。",
     )  # fmt: skip
+    tale.official(
+        "press", LINJIANG, "吴晓岚", 32, kind="proposal", ground="refusal", addressee=LABOUR_LINJIANG,
+        facts="浦联冷链物流（上海）有限公司拒绝工会集体协商要求，经本会发出意见书后仍未改正。",
+        demand="建议依法责令该公司改正，并将处理结果函告本会。",
+    )  # fmt: skip
 
 
 # ---- 云栈软件, Shanghai
@@ -286,6 +296,14 @@ def software_comprehensive(world: World) -> None:
         agreed="劳动合同管理、社会保险、培训等十九条。", open_points="延长工作时间、加班工资、休息日安排。",
     )  # fmt: skip
     tale.lay_out(27)
+    tale.act(
+        "suspend_for_force_majeure",
+        SOFTWARE.legal,
+        27,
+        reason="台风登陆，全市停工停业，办公楼停水停电。",
+        evidence=tale.paper("台风红色预警和停工通知"),
+    )
+    tale.act("resume", SOFTWARE.chair, 29)
     tale.counter(
         SOFTWARE.personnel, "延长工作时间", 29,
         "企业因项目交付需要延长工作时间的，由项目负责人安排，每月累计不超过三十六小时，并在次月调休。",
@@ -312,6 +330,14 @@ def software_comprehensive(world: World) -> None:
         evidence=tale.paper("协调处理申请书"),
     )
     tale.official("accept_coordination", LABOUR_LINJIANG, "郑楠", 50)
+    tale.official(
+        "issue_document", LABOUR_LINJIANG, "郑楠", 66, document="coordination_agreement",
+        words={
+            "agreed": "加班工资以劳动合同约定的工资为计算基数\n每月五日前公布上月各部门加班工时",
+            "left_open": "延长工作时间须经职工本人书面同意的情形",
+            "coordinators": f"郑楠　{LABOUR_LINJIANG}\n吴晓岚　{LINJIANG}",
+        },
+    )  # fmt: skip
 
 
 def software_leave(world: World) -> None:
@@ -368,6 +394,7 @@ def textiles_comprehensive(world: World) -> None:
     tale.find(1, last - 5, "partly", "9月高温津贴漏发染整车间夜班一组17人。", correct_by=world.on + timedelta(days=5))
     tale.find(2, last - 3, "fulfilled", "应检612人，实检612人。")
     tale.find(3, last - 2, "disputed", "企业方认为外包食堂的女职工不在检查范围内，职工方认为应当纳入。")
+    tale.act("amend", TEXTILES.officer, last - 1, reason="当地最低工资标准已经调整，合同约定的最低工资需要相应提高。")
 
 
 def textiles_wage(world: World) -> None:
@@ -392,6 +419,14 @@ def textiles_women(world: World) -> None:
         subject="女职工四期保护、健康检查、母婴室、预防性骚扰", data="女职工人数、孕期哺乳期人数、岗位分布", words={"hours": 32},
     )  # fmt: skip
     tale.to_signed(recount=True)
+    tale.hand_in(56)
+    tale.issue(
+        "filing_account",
+        TEXTILES.personnel,
+        57,
+        situation="设母婴室3间，孕期、哺乳期女职工安排在常日班\n每年组织一次女职工妇科和乳腺检查，费用由企业承担",
+    )
+    tale.issue("filing_letter", TEXTILES.personnel, 57, contact="罗雪，0571-87650132")
 
 
 # ---- 西溪精机, Hangzhou
@@ -409,6 +444,8 @@ def precision_wage_last(world: World) -> None:
     tale.to_filed(
         lowest_wage="2800", local_minimum="2490", local_minimum_source="浙江省人民政府公布的最低月工资标准第一档", wages=PRECISION_WAGES
     )
+    tale.official("ask_supplement", LABOUR_XIXI, "沈立峰", 63, what="职代会决议没有写明应到、实到人数，请补正后重新报送。", by=tale.at(70))
+    tale.act("supplement", PRECISION.personnel, 65, evidence=tale.paper("补正后的职代会决议"))
     tale.opinion("approve", 68, "经审查，协商主体、程序和内容符合规定，无异议。")
     tale.publish(71)
     tale.act("report_upper", PRECISION.officer, 72)
@@ -451,13 +488,16 @@ def precision_comprehensive(world: World) -> None:
 
 
 def precision_safety(world: World) -> None:
-    """Suspended by agreement, with a day to go on."""
+    """Suspended by agreement, with a day to go on; somebody who knows about dust sits with the workers."""
     term = year_of(date(world.on.year + 1, 1, 1))
     tale = Tale(
         world, PRECISION, 41, kind="safety", title="劳动安全卫生专项集体合同", place="二号楼培训室", term=term,
         subject="焊接烟尘治理、噪声防护、设备本质安全改造", words={"project": "焊接车间集中除尘系统改造", "hours": 24, "fund": 60},
     )  # fmt: skip
     tale.to_consulting()
+    tale.appoint_workers(15, Someone("唐明哲", "杭州安评职业卫生技术有限公司评价师"))
+    expert = tale.facts.workers.members[-1]
+    tale.issue("outsider_mandate", PRECISION.chair, 15, expert.id, qualification="职业卫生评价师", phone="0571-87650455")
     tale.meet(
         15,
         27,
@@ -505,6 +545,10 @@ def dyeing_wage(world: World) -> None:
         "press", DYEING.chair, 24, kind="reminder", ground="no_reply", addressee=DYEING.name,
         facts="要约书已由贵公司人事科签收，答复期限已满，贵公司没有书面答复。", demand="请在七日内书面答复并商定协商时间。",
     )  # fmt: skip
+    tale.act(
+        "press", DYEING.chair, 27, kind="opinion", ground="no_reply", addressee=DYEING.name,
+        facts="本会发出提示函后，贵公司仍没有书面答复，也没有与本会商定协商时间。", demand="请立即改正，书面答复协商要约，并把改正情况书面告知本会。",
+    )  # fmt: skip
     tale.official(
         "press", JIANHU, "章慧", 30, kind="opinion", ground="no_reply", addressee=DYEING.name,
         facts="经核实，你公司收到工会要约后逾期没有书面答复。", demand="请依照《浙江省集体合同条例》第七条的规定改正，并书面答复。",
@@ -522,6 +566,7 @@ def dyeing_comprehensive(world: World) -> None:
     tale.receive()
     tale.accept(8)
     tale.appoint_workers(12)
+    tale.issue("mandate", DYEING.legal, 12, EMPLOYER, delegate=DYEING.personnel.name, delegate_post=DYEING.personnel.post)
     tale.act("name_recorder", DYEING.officer, 13, name=DYEING.recorder.name)
     tale.act("request_information", DYEING.officer, 14, what="各车间轮班工时、近三年工资总额和高温岗位人数。")
 

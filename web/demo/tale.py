@@ -23,8 +23,11 @@ from web.demo.people import REGION, STREET, Firm, Someone, World
 from web.house import THE_CONGRESS
 from workflow import evidence, jobs
 from workflow.documents.numerals import han_numeral
+from workflow.documents.pdf import pdf
 from workflow.procedure import Actor
 from workflow.proceedings import do
+
+SCANNED = datetime(2026, 1, 5, 4, tzinfo=UTC)
 
 
 @cache
@@ -135,6 +138,10 @@ class Tale:
         """A scanned page."""
         return [{"name": f"{name}.pdf", "sha256": evidence.keep(self.db, f"{name}.pdf", scan(name))}]
 
+    def issue(self, document: str, one: Someone, after: int, subject: object = "", /, **words: str) -> None:
+        """A document that somebody asks for."""
+        self.act("issue_document", one, after, document=document, subject=str(subject), words=words)
+
     # ---- 要约
 
     def offer(self, after: int = 0) -> None:
@@ -162,10 +169,11 @@ class Tale:
 
     # ---- 协商准备
 
-    def appoint_workers(self, after: int = 11) -> None:
+    def appoint_workers(self, after: int = 11, outsider: Someone | None = None) -> None:
+        """An `outsider` takes the last place."""
         selected = "union_selection" if self.firm.region == "310000" or self.firm is REGION else "congress_election"
-        chief_as = "union_chair"
-        rows = [_row(one, selected, chief_as if one is self.firm.chair else "") for one in self.firm.workers_team]
+        team = [*self.firm.workers_team[:-1], outsider] if outsider else self.firm.workers_team
+        rows = [_row(one, selected, "union_chair" if one is self.firm.chair else "", one is outsider) for one in team]
         self.act("appoint", self.firm.chair, after, side="workers", representatives=rows)
 
     def appoint_employers(self, after: int = 12) -> None:
@@ -412,15 +420,27 @@ class Tale:
         self.sign(self.firm.chair, signed - 1)
         self.sign(self.firm.legal, signed)
 
+    def hand_in(self, after: int) -> None:
+        """What the dossier of a filing holds beside what the case itself brings forth."""
+        for piece, one in (
+            ("licence", self.firm.personnel),
+            ("identity_employer", self.firm.personnel),
+            ("union_status", self.firm.officer),
+            ("identity_workers", self.firm.officer),
+        ):
+            self.act("hand_in", one, after, piece=piece, evidence=self.paper(forms.HANDED_IN[piece]))
+
     def file(self, after: int = 60) -> None:
+        """Of a region by the union, of an enterprise by the enterprise."""
         copies = self.facts.rules.find("FILE-COPIES", self.at(after))
+        act, one = ("file_by_union", self.firm.officer) if self.firm is REGION else ("file", self.firm.personnel)
         self.act(
-            "file",
-            self.firm.personnel,
+            act,
+            one,
             after,
             authority=self.firm.authority,
             copies=int(copies.value) if copies else 3,
-            pieces=forms.filed(self.case.kind),
+            pieces=list(forms.filed(self.case.kind)),
         )
 
     def receipt(self, after: int = 61) -> None:
@@ -498,7 +518,7 @@ class Tale:
         return list(self.facts.standing_clauses)
 
 
-def _row(one: Someone, produced: str, chief_as: str) -> dict[str, Any]:
+def _row(one: Someone, produced: str, chief_as: str, outsider: bool = False) -> dict[str, Any]:
     return {
         "name": one.name,
         "post": one.post,
@@ -507,6 +527,7 @@ def _row(one: Someone, produced: str, chief_as: str) -> dict[str, Any]:
         "chief_as": chief_as,
         "female": one.female,
         "frontline": one.frontline,
+        "outsider": outsider,
     }
 
 
@@ -514,10 +535,11 @@ def _names(people: Sequence[Someone]) -> str:
     return "、".join(one.name for one in people)
 
 
+@cache
 def scan(name: str) -> bytes:
-    """A page of PDF that a reader opens: blank but for a mark of its own."""
-    mark = name.encode("utf-8").hex()
-    return (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n% " + mark.encode() + b"\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    """A page as it came from the scanner, which says that it only shows what would be there."""
+    page = (
+        f'<article class="document" lang="zh-CN"><h1 class="title">{name}</h1>'
+        "<p>这是演示用的扫描件，代替真实的证照、签字页或者照片，不能用作证明。</p></article>"
     )
+    return pdf(page, SCANNED)
