@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from congress import terms as congress
+from congress.ballots import elections
+from congress.ballots import forms as ballot_forms
+from congress.ballots import terms as ballots
 from congress.delegates import terms as delegates
 from congress.disclosure import terms as disclosure
 from congress.joint import terms as joint
@@ -18,7 +21,7 @@ from workflow.law import rules
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \|", re.MULTILINE)
-CONGRESS = (congress, delegates, proposals, joint, disclosure)
+CONGRESS = (congress, ballots, ballot_forms, elections, delegates, proposals, joint, disclosure)
 LABELS: dict[str, Mapping[str, str]] = {
     "seats": seats.SEAT_LABELS,
     "offices": people.OFFICE_LABELS,
