@@ -164,6 +164,7 @@ def environment() -> Environment:
         "left": left,
         "urgency": urgency,
         "money": money,
+        "fours": lambda text: " ".join(text[i : i + 4] for i in range(0, len(text), 4)),
         "say_seat": lambda seat: word(SEAT_LABELS[seat]),
         "weekday": lambda d: translate(WEEKDAYS[d.weekday()]),
         "sealed": lambda file: seal(READER.get().settings.secret, "file", {"name": file["name"], "sha256": file["sha256"]}),

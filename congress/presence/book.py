@@ -117,6 +117,11 @@ def arrival(meeting: CongressMeeting) -> Move:
     return Move.LATE if meeting.began_on is not None else Move.ARRIVE
 
 
+def day_of(meeting: CongressMeeting, day: date) -> date:
+    """Before it opens one checks in for the day announced, at meetings entered afterwards too; then for the day in hand."""
+    return meeting.held_on if meeting.began_on is None else max(meeting.began_on, min(day, meeting.ended_on or day))
+
+
 def digest(entry: PresenceEntry) -> str:
     values: list[object] = [
         entry.meeting_id,

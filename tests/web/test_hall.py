@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from congress.models import CongressMeeting
+from congress import queries
+from congress.models import CongressMeeting, Item
 from congress.presence import members
 from congress.rolls.models import Attendee
 from tests.congress import cast as meetings
 from tests.congress.cast import MEETING, Cast, cast
-from tests.congress.rolls import serving
+from tests.congress.rolls import checked_in, serving
 from tests.web.client import Client, Page
 
 
@@ -148,3 +149,92 @@ def test_nobody_checks_in_before_the_day(client: Client, people: Cast, desk: str
 
 def check_in_refused(client: Client, desk: str) -> Page:
     return client.post(f"{desk}/arrivals", delegate(client, desk, "赵建国"), status=409)
+
+
+# ---- the screen, and the desk of those who conduct
+
+
+def test_the_screen_shows_what_was_chosen_and_only_when_it_changed(client: Client, people: Cast, desk: str) -> None:
+    client.as_(people.li)
+    case = desk.removesuffix("/desk")
+    page = client.get(f"{case}/projector")
+    assert "已签到" in page.text and "法定人数5人，还差5人" in page.text
+    seen = page.tree.xpath("//input[@name='seen']/@value")[0]
+    assert client.http.get(f"{case}/projector/now?seen={seen}").status_code == 204
+    check_in(client, desk, "赵建国", "钱玉兰", "孙志刚", "李秀英", "周大勇")
+    assert "已达到法定人数（5人）" in client.http.get(f"{case}/projector/now?seen={seen}").text
+    assert "大屏幕现在显示“表决”。" in client.post(f"{case}/control", {"screen": "voting"}).text
+    assert "现在没有表决。" in client.get(f"{case}/projector").text
+    client.post(f"{case}/control", {"screen": "anything"}, status=404)
+
+
+def test_the_screen_tells_what_is_voted_on_and_then_the_result(client: Client, people: Cast, desk: str) -> None:
+    client.as_(people.li)
+    case = desk.removesuffix("/desk")
+    item = client.house.write(lambda db: _opened_ballot(db, people, int(case.split("/")[2])))
+    client.post(f"{case}/control", {"screen": "voting"})
+    page = client.get(f"{case}/projector")
+    assert "正在表决" in page.text and "1. 江城泵业有限公司2027年度工资专项集体合同（草案）" in page.text and "请填写表决票" in page.text
+    client.house.write(lambda db: _certified(db, people, int(case.split("/")[2]), item))
+    client.post(f"{case}/control", {"screen": "result"})
+    page = client.get(f"{case}/projector")
+    assert "✓ 通过" in page.text and "需要4票，赞成5票" in page.text and "第二十二条" in page.text
+
+
+def test_the_control_desk_is_for_those_who_conduct(client: Client, people: Cast, desk: str) -> None:
+    case = desk.removesuffix("/desk")
+    page = client.as_(people.zhao).get(f"{case}/control")
+    assert "会场控制台" in page.heading and "至少5人出席才有效" in page.text
+    client.as_(people.chen).get(f"{case}/projector")
+    for who in (people.chen, people.sun, people.wang, people.zhou):
+        client.as_(who).get(f"{case}/control", status=404)
+        client.post(f"{case}/control", {"screen": "result"}, status=404)
+    for who in (people.wang, people.zhou):
+        client.as_(who).get(f"{case}/projector", status=404)
+
+
+def test_the_delegates_page_has_agenda_texts_and_results_without_an_account(client: Client, people: Cast, desk: str) -> None:
+    case = int(desk.split("/")[2])
+    token = client.house.write(lambda db: _with_a_file(db, people, case))
+    item = client.house.write(lambda db: _opened_ballot(db, people, case))
+    client.house.write(lambda db: _certified(db, people, case, item))
+    client.as_nobody()
+    page = client.get(f"/v/{token}")
+    assert "考勤办法（草案）" in page.text and "赞成5票" in page.text and "钱玉兰" not in page.text
+    text = client.http.get(f"/v/{token}/texts/2")
+    assert text.status_code == 200 and text.content == meetings.PNG
+    for address in (f"/v/{token}/texts/1", f"/v/{token}/texts/3", "/v/AAAA/texts/2"):
+        assert client.http.get(address).status_code == 404, address
+
+
+def _meeting(db: Session, case_id: int) -> CongressMeeting:
+    return db.get_one(CongressMeeting, case_id)
+
+
+def _opened_ballot(db: Session, people: Cast, case_id: int) -> int:
+    meeting = _meeting(db, case_id)
+    checked_in(db, meeting, 6, MEETING, by=people.li)
+    meetings.act(db, meeting, "open", people.li, MEETING)
+    item = queries.facts(db, meeting, MEETING).items[0].id
+    meetings.act(db, meeting, "open_ballot", people.li, MEETING, item=item)
+    return item or 0
+
+
+def _certified(db: Session, people: Cast, case_id: int, item_id: int) -> None:
+    meeting = _meeting(db, case_id)
+    item = db.get_one(Item, item_id)
+    meetings.act(db, meeting, "close_ballot", people.li, MEETING, item=item_id)
+    counter = next(o.id for o in queries.officers_of(db, meeting) if o.seat == "counter")
+    meetings.act(db, meeting, "enter_count", people.chen, MEETING, **meetings.sheet(item, 5, 1))
+    proof = [meetings.file(db)]
+    meetings.act(db, meeting, "enter_count", people.li, MEETING, officer=counter, **meetings.sheet(item, 5, 1), evidence=proof)
+    meetings.act(db, meeting, "certify", people.zhao, MEETING, item=item_id)
+
+
+def _with_a_file(db: Session, people: Cast, case_id: int) -> str:
+    meeting = _meeting(db, case_id)
+    document = [meetings.file(db, "考勤办法.png")]
+    sent = {"title": "考勤办法（草案）", "matter": "rules", "secret": True, "document": document}
+    meetings.act(db, meeting, "add_item", people.li, meetings.NOTICE, **sent)
+    meetings.act(db, meeting, "notify_again", people.li, meetings.NOTICE, means="书面送达签收")
+    return meeting.hall_token

@@ -219,8 +219,15 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
 def _doors(facts: Facts, by: Actor) -> list[tuple[str, str]]:
     """Pages of the hall that are open to this person."""
     at = f"/congress/{facts.meeting.id}"
-    found = [(f"{at}/desk", N_("签到台"))] if facts.book is not None and queries.sees_presence(by.seats) else []
-    return found if facts.meeting.state in DOORS_OPEN else [(f"{at}/presence", N_("签到簿"))] if found and facts.meeting.began_on else []
+    running = facts.meeting.state in DOORS_OPEN
+    found = []
+    if running and by.seats & {Seat.UNION, Seat.MEETING_CHAIR}:
+        found += [(f"{at}/control", N_("会场控制台"))]
+    if running and queries.sees_presence(by.seats):
+        found += [(f"{at}/projector", N_("大屏幕"))]
+    if facts.book is not None and queries.sees_presence(by.seats):
+        found += [(f"{at}/desk", N_("签到台"))] if running else [(f"{at}/presence", N_("签到簿"))]
+    return found
 
 
 def _delivered(db: Session, facts: Facts, by: Actor, on: date) -> Sentence | None:

@@ -45,6 +45,7 @@ class Stand:
     label: str
     mark: str
     here: bool
+    clock: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Written:
     name: str
     label: str
     officer: str
+    clock: str
 
 
 @dataclass(frozen=True)
@@ -156,17 +158,12 @@ def opened_desk(db: Session, case_id: int) -> Desk:
     person = _reader()
     meeting = load(db, person, case_id, False)
     seats = queries.seats_of(db, meeting, person, today(db))
-    on = day_of(meeting, today(db))
+    on = book.day_of(meeting, today(db))
     facts = queries.facts(db, meeting, on)
     if not queries.sees_presence(seats) or facts.book is None:
         raise NotFoundException
     runs = meeting.state in (State.CONVENED, State.OPEN, State.ADJOURNED) and on <= today(db)
     return Desk(meeting, facts, on, members.members(db, meeting, on), members.attendees(db, meeting, on), runs and bool(seats & KEEPERS))
-
-
-def day_of(meeting: CongressMeeting, day: date) -> date:
-    """Before it opens one checks in for the day announced, at meetings entered afterwards too; then for the day in hand."""
-    return meeting.held_on if meeting.began_on is None else max(meeting.began_on, min(day, meeting.ended_on or day))
 
 
 def _desk_page(db: Session, case_id: int, typed: str, place: int) -> Response[str]:
@@ -210,7 +207,14 @@ def _places(desk: Desk) -> list[Place]:
 def _stand(desk: Desk, member: Member) -> Stand:
     line = desk.book.line_of(member.whom)
     here = desk.book.is_here(member.whom)
-    return Stand(member, line, MOVE_LABELS[line.move] if line else N_("未到"), "ok" if here else "warn" if line else "", here)
+    return Stand(
+        member,
+        line,
+        MOVE_LABELS[line.move] if line else N_("未到"),
+        "ok" if here else "warn" if line else "",
+        here,
+        clock(line) if line else "",
+    )
 
 
 def _written(db: Session, desk: Desk) -> list[Written]:
@@ -219,7 +223,7 @@ def _written(db: Session, desk: Desk) -> list[Written]:
     entries = book.lines(db, desk.meeting.id or 0, desk.on)
     officers = {p.id: p.name for p in db.exec(select(Person).where(col(Person.id).in_({e.entered_by for e in entries})))}
     return [
-        Written(e, names.get(Whom(e.delegate_id, e.attendee_id), ""), MOVE_LABELS[e.move], officers[e.entered_by])
+        Written(e, names.get(Whom(e.delegate_id, e.attendee_id), ""), MOVE_LABELS[e.move], officers[e.entered_by], clock(e))
         for e in reversed(entries)
     ]
 
@@ -292,8 +296,12 @@ def _already(db: Session, desk: Desk, error: AlreadyWritten) -> Sentence:
     if error.entry is None:
         return say(N_("{name}今天没有登记过。"), name=member.name)
     officer = db.get_one(Person, error.entry.entered_by)
-    clock = f"{error.entry.entered_at.astimezone(SHANGHAI):%H:%M}"
-    return book.told(error.entry, member.name, officer.name, clock)
+    return book.told(error.entry, member.name, officer.name, clock(error.entry))
+
+
+def clock(entry: PresenceEntry) -> str:
+    """The time of the day: 09:05."""
+    return f"{entry.entered_at.astimezone(SHANGHAI):%H:%M}"
 
 
 def _address(desk: Desk) -> str:

@@ -25,6 +25,7 @@ from congress.ballots.queries import progress, results, round_shown
 from congress.ballots.terms import Box
 from congress.models import CongressMeeting, Item
 from web.dispatch import in_read, in_write
+from web.pages.delegate import sections
 from web.render import AnyRequest, page, script_digest, word
 from workflow.organisations import Organisation
 
@@ -73,7 +74,7 @@ async def spoil(request: AnyRequest, hall: FromPath[str], number: FromPath[int])
 
 def _page(db: Session, hall: str) -> Response[str]:
     meeting = _meeting(db, hall)
-    return page("pages/ballots/vote.html", meeting=meeting, body=db.get_one(Organisation, meeting.organisation_id))
+    return page("pages/ballots/vote.html", meeting=meeting, body=db.get_one(Organisation, meeting.organisation_id), **sections(db, meeting))
 
 
 def _now(db: Session, hall: str) -> Response[dict[str, Any]]:
