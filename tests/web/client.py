@@ -100,7 +100,7 @@ class Client:
         person_id = person if isinstance(person, int) else person.id
         assert person_id is not None
         self.http.cookies.delete("heyi_session")
-        self.http.cookies.set("heyi_session", self.house.write(_session_for, person_id))
+        self.http.cookies.set("heyi_session", self.house.write(session_for, person_id))
         return self
 
     def as_nobody(self) -> "Client":
@@ -159,7 +159,7 @@ def open_client(database: Database, **settings: Any) -> Iterator[Client]:
         yield Client(http, house)
 
 
-def _session_for(db: Session, person_id: int) -> str:
+def session_for(db: Session, person_id: int) -> str:
     at = now()
     account = db.exec(select(Account).where(Account.person_id == person_id)).first()
     if account is None:

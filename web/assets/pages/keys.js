@@ -9,7 +9,7 @@ import { Board, Rejected, fromBase64, isSeedOf, nextStep, readSeed, rehearsed, s
 const place = find("[data-keys]");
 const ADDRESS = place.dataset.keys;
 const OWN = Number(place.dataset.own);
-const SECONDS = 2;
+const SECONDS = 1;
 
 let board = new Board();
 let memory = null;

@@ -1,6 +1,5 @@
 /** Slips are made here, printed and forgotten: only their public keys leave this page, in an order that tells nothing. */
 
-import { sha256 } from "@noble/hashes/sha2.js";
 import { credential, slipNumber } from "../ballot.js";
 import { all, find, heard, made, qrCode, say, show, word } from "../dom.js";
 import { base32, fromBase64, grouped, hex, joined, toBase64 } from "../encoding.js";
@@ -14,16 +13,14 @@ const A_SHEET = 8;
 
 /** Public keys of the slips that lie printed and not registered yet. */
 let keys = [];
-let box = "";
 
 async function make(event) {
     event.preventDefault();
     const form = new FormData(event.target);
-    box = form.get("box");
     const count = Number(form.get("count"));
     if (!Number.isInteger(count) || count < 1 || count > 5000) return say("refused", word("count"));
     say("refused", "");
-    const ceremony = box === "e2e" ? await ceremonyNow() : null;
+    const ceremony = await ceremonyNow();
     const slips = Array.from({ length: count }, () => oneSlip(ceremony));
     keys = slips.map((slip) => slip.key);
     const wifi = { name: form.get("wifi").trim(), password: form.get("wifi-password").trim() };
@@ -45,9 +42,8 @@ async function ceremonyNow() {
 function oneSlip(ceremony) {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     const code = base32(bytes);
-    const key = ceremony ? credential(ceremony.congress, bytes).key : sha256(bytes);
-    const fragment = ceremony ? `${code}.${ceremony.fingerprint}` : code;
-    return { code, key, number: slipNumber(key), address: `${HALL}#${fragment}` };
+    const { key } = credential(ceremony.congress, bytes);
+    return { code, key, number: slipNumber(key), address: `${HALL}#${code}.${ceremony.fingerprint}` };
 }
 
 function drawn({ code, number, address }, wifi) {
@@ -65,7 +61,7 @@ function drawn({ code, number, address }, wifi) {
 
 async function register() {
     const sorted = keys.map((key) => [hex(key), key]).sort(([one], [other]) => (one < other ? -1 : 1));
-    const { ok, why } = await act(ADDRESS, { box, keys: toBase64(joined(...sorted.map(([, key]) => key))) }, word("offline"));
+    const { ok, why } = await act(ADDRESS, { box: "e2e", keys: toBase64(joined(...sorted.map(([, key]) => key))) }, word("offline"));
     say("refused", ok ? "" : why.join(" "));
     if (!ok) return;
     forget();
