@@ -42,6 +42,7 @@ def correct_delegate(now: Now, form: forms.CorrectDelegate) -> None:
 def form_committee(now: Now, form: forms.FormCommittee) -> None:
     if any(c.name == form.name and c.until is None for c in now.facts.committees):
         raise invalid("name", N_("“{name}”已经设立。"), name=form.name)
+    _check_members(form.members)
     assert now.case.id is not None
     committee = Committee(term_id=now.case.id, name=form.name, approved_at=form.approved_at, since=now.on)
     now.db.add(committee)
@@ -54,6 +55,7 @@ def form_committee(now: Now, form: forms.FormCommittee) -> None:
 def change_committee(now: Now, form: forms.ChangeCommittee) -> None:
     """The list given takes the place of the one before; who stays keeps the day on which he joined."""
     committee = _committee(now, form.committee)
+    _check_members(form.members)
     now.perform(committee=committee.id, members=len(form.members))
     now.said(reason=form.approved_at)
     _seat(now, committee, form.members)
@@ -75,12 +77,15 @@ def _committee(now: Now, committee_id: int) -> Committee:
     return found
 
 
-def _seat(now: Now, committee: Committee, rows: Sequence[forms.CommitteeRow]) -> None:
+def _check_members(rows: Sequence[forms.CommitteeRow]) -> None:
     names = [row.name for row in rows]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise invalid("members", N_("“{name}”写了两次。"), name=twice)
-    if rows and sum(row.heads for row in rows) != 1:
+    if sum(row.heads for row in rows) != 1:
         raise invalid("members", N_("负责人要有一名，也只能有一名。"))
+
+
+def _seat(now: Now, committee: Committee, rows: Sequence[forms.CommitteeRow]) -> None:
     sitting = {m.name: m for m in now.facts.members_of(committee)}
     wanted = {row.name: row.heads for row in rows}
     for name, member in sitting.items():

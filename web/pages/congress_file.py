@@ -320,7 +320,7 @@ def _cannot(meeting: CongressMeeting, facts: Facts, standings: Sequence[Standing
     found = []
     for standing in standings:
         name = standing.act.name
-        if standing.open or not CONGRESS.sources(name) & following:
+        if standing.open or not CONGRESS.sources(name) & following or (name == "confirm_joint" and not facts.unconfirmed):
             continue
         if name == "decide_at_half":
             if queries.sees_counts(by.seats) and any(
