@@ -79,7 +79,7 @@ ROWS: tuple[Act[Facts], ...] = (
     Act("register_slips", N_("登记选票条"), BEFORE, None, DESK, UNDER, form=forms.RegisterSlips, paper=False,
         gist=N_("只登记公钥，不登记谁领了哪一张")),
     Act("make_pins", N_("制作PIN码"), BEFORE, None, UNION, UNDER, (has_slips,), forms.MakePins,
-        gist=N_("签到台发放，与选票条分开")),
+        gist=N_("剪开打乱，由代表在签到台自己抽取，与选票条分开")),
     Act("void_slips", N_("收回未用的选票条"), BEFORE, None, DESK, UNDER, (has_slips,), forms.VoidSlips,
         gist=N_("收回的选票条不能再投票")),
     Act("exchange_slip", N_("换纸质选票"), (State.CONVENED, *RUNNING), None, DESK, UNDER, (has_slips,), forms.ExchangeSlip,

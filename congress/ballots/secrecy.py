@@ -10,7 +10,7 @@ def notice(round: BallotRound, keys: KeyCeremony | None) -> list[Sentence]:
     if round.box not in ELECTRONIC:
         return said
     return [
-        say(N_("选票条由代表自己抽取，谁领了哪一张没有记录；PIN码在签到台另外发放，与选票条分开。")),
+        say(N_("选票条和PIN码都由代表自己从打乱的里面抽取，两样分开，谁抽了哪一张没有记录。")),
         *said,
         say(N_("投票少于{least}张的，不开箱。"), least=round.min_ballots),
         say(N_("不想用手机的，可以拿选票条到监票台换一张盖章的纸质选票；由两名监票人录入同一票箱，不单独公布。")),

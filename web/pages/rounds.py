@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from congress import queries
 from congress.acts import PROCEEDINGS
-from congress.ballots.e2e.ballot import slip_number
 from congress.ballots.e2e.encoding import base32, to_base64
 from congress.ballots.elections import STANDING_LABELS, ranked
 from congress.ballots.encrypted import EncryptedBox
@@ -22,6 +21,7 @@ from congress.ballots.rows import CHOSEN
 from congress.ballots.secrecy import notice
 from congress.ballots.secret import pins
 from congress.ballots.terms import BOX_LABELS, ELECTRONIC, KEYS_LABELS, ROUND_LABELS, Box, RoundState, SlipState
+from congress.documents.slips import pin_strips, plain_slips
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item
 from congress.procedure import CONGRESS
@@ -33,7 +33,6 @@ from web.posted import Posted, posted
 from web.practice import now, today
 from web.render import READER, AnyRequest, page
 from web.sessions import is_signed_in
-from workflow.documents.strips import Strip, strips
 from workflow.forms import invalid
 from workflow.organisations import Organisation
 from workflow.procedure import Actor
@@ -191,13 +190,12 @@ def _sums(facts: Facts, one: BallotRound) -> tuple[tuple[str, int], ...]:
 
 
 def _pins(db: Session, case_id: int) -> Response[bytes]:
-    """Made again each time, for the union's own eyes; in ascending order, which says nothing."""
+    """Made again each time, for the union's own eyes."""
     meeting, _by, facts = _seen(db, case_id, frozenset({Seat.UNION}))
     if not facts.ballots.pins:
         raise NotFoundException
-    drawn = sorted(pins(db, meeting.hall_token, facts.ballots.pins))
-    made = [Strip(meeting.title, f"{pin[:3]} {pin[3:]}", ("PIN码，投票时与会场码一起填写。不要给别人看。",)) for pin in drawn]
-    return attachment(strips("PIN码", made, now(), columns=3), "application/pdf", "PIN码.pdf", inline=True)
+    made = pin_strips(meeting, pins(db, meeting.hall_token, facts.ballots.pins), now())
+    return attachment(made, "application/pdf", "PIN.pdf", inline=True)
 
 
 def _plain_slips(db: Session, case_id: int, sent: Posted) -> Response[bytes]:
@@ -207,29 +205,20 @@ def _plain_slips(db: Session, case_id: int, sent: Posted) -> Response[bytes]:
     count = sent.number("count") or 0
     if not 1 <= count <= MOST_SLIPS:
         raise invalid("count", N_("一次印制1至{most}张。"), most=MOST_SLIPS)
-    codes = {slip_key(code): code for code in (base32(token_bytes(16), CODE) for _ in range(count))}
-    keys = sorted(codes)
+    drawn = {slip_key(code): code for code in (base32(token_bytes(16), CODE) for _ in range(count))}
+    codes = {key: drawn[key] for key in sorted(drawn)}
     do(
         db,
         PROCEEDINGS,
         meeting,
         "register_slips",
-        {"on": on, "box": Box.PLAIN, "keys": to_base64(b"".join(keys))},
+        {"on": on, "box": Box.PLAIN, "keys": to_base64(b"".join(codes))},
         by=CASEWORK.actor(db, meeting, on),
         today=on,
         at=now(),
     )
     hall = f"{READER.get().settings.address}/v/{meeting.hall_token}"
-    made = [Strip(meeting.title, _grouped(codes[key]), _words(slip_number(key)), f"{hall}#{codes[key]}") for key in keys]
-    return attachment(strips("选票条", made, now(), columns=2), "application/pdf", "选票条.pdf", inline=False)
-
-
-def _grouped(code: str) -> str:
-    return " ".join(code[at : at + 4] for at in range(0, CODE, 4))
-
-
-def _words(number: str) -> tuple[str, ...]:
-    return (f"选票条编号 {number}", "扫码打开投票页；扫不了的，填上面的26位代码。", "普通电子票箱，没有加密。不要给别人看。")
+    return attachment(plain_slips(meeting, codes, hall, now()), "application/pdf", "slips.pdf", inline=False)
 
 
 # ---- below
