@@ -11,6 +11,7 @@ from congress.models import CongressMeeting
 from congress.presence import book
 from congress.presence.members import members
 from congress.presence.terms import Move
+from congress.rolls.models import CongressTerm, Delegate
 from tests.congress import rolls
 from tests.congress.cast import MEETING, NOTICE, PLANNED, PNG, SUZHOU, Cast, act, at, cast, file, officers, person, planned
 from tests.web.client import Client, Page
@@ -50,7 +51,7 @@ def who(client: Client, name: str) -> int:
 
 
 def term(client: Client) -> str:
-    return client.house.read(lambda db: str(db.exec(select(rolls.CongressTerm.id)).one()))
+    return client.house.read(lambda db: str(db.exec(select(CongressTerm.id)).one()))
 
 
 def said(page: Page) -> list[str]:
@@ -116,7 +117,12 @@ def test_the_second_answer_that_does_not_satisfy_ends_in_the_archive(client: Cli
 
 def test_as_many_seconders_as_the_place_asks_for_come_before_the_filing(client: Client, people: Cast) -> None:
     def ask(db: Session) -> None:
-        said = {"reason": "实施细则", "citation": "《职工代表大会实施细则》第二十条", "entered_by": people.li, "entered_at": at(PLANNED)}
+        said: dict[str, Any] = {
+            "reason": "实施细则",
+            "citation": "《职工代表大会实施细则》第二十条",
+            "entered_by": people.li,
+            "entered_at": at(PLANNED),
+        }
         db.add(Override(region="000000", kind="congress", rule="CONG-PROPOSAL", value=2, unit="N", from_=date(2026, 1, 1), **said))
 
     client.house.write(ask)
@@ -235,7 +241,7 @@ def test_who_is_not_concerned_sees_none_of_it(client: Client, people: Cast) -> N
 
 
 def _delegate(client: Client, name: str) -> str:
-    return client.house.read(lambda db: str(db.exec(select(rolls.Delegate.id).where(rolls.Delegate.name == name)).one()))
+    return client.house.read(lambda db: str(db.exec(select(Delegate.id).where(Delegate.name == name)).one()))
 
 
 def _attend(db: Session, meeting: CongressMeeting, people: Cast) -> None:
