@@ -36,10 +36,17 @@ def test_every_act_is_told_with_who_does_it_and_under_which_article(client: Clie
     assert rows["登记送达"].xpath("string(td[4])").strip() == "阶段不变"
 
 
-def test_both_procedures_are_drawn(client: Client, database: Database) -> None:
+def test_every_procedure_is_drawn(client: Client, database: Database) -> None:
     talks(database)
     pictures = client.get("/help").tree.xpath("//figure//*[local-name()='svg'][@role='img']")
-    assert [picture.xpath("string(*[local-name()='title'])") for picture in pictures] == ["集体协商流程图", "职工代表大会会议流程图"]
+    assert [picture.xpath("string(*[local-name()='title'])") for picture in pictures] == [
+        "集体协商流程图",
+        "职工代表大会会议流程图",
+        "职工代表大会届次流程图",
+        "职工代表提案流程图",
+        "联席会议流程图",
+        "厂务公开流程图",
+    ]
 
 
 def test_a_case_is_marked_where_it_stands_and_where_it_has_been(client: Client, database: Database) -> None:

@@ -80,6 +80,7 @@ def test_a_proposal_goes_from_its_proposer_to_the_answer_and_back_once(client: C
     client.post(f"{address}/assignment", {"handler": "设备部", "answer_by": "2026-11-20"})
     client.as_(people.wang)
     today(date(2026, 11, 21))
+    assert "答复提案" in client.get("/").text
     page = client.get(address)
     assert "第1号" in page.text and "2026-11-20到期" in page.text
     client.post(f"{address}/answer", {"answer": "本月内先增设两台岗位风机。"})

@@ -54,6 +54,7 @@ def test_a_member_confirms_and_the_union_sees_who_lacks_what(
     people, address, qian = story
     client.as_(qian)
     assert "第六届职工代表大会第三次会议" in client.get("/congress").text
+    assert "有2份会议材料还没有确认已阅" in client.get("/").text
     page = client.get(f"{address}/reading")
     assert "还没有确认的材料" in page.text and "考勤管理办法（草案）" in page.text and "现场会议" in page.text
     assert client.http.get(next(link for link in page.links() if "/files/" in link)).content == TEXT

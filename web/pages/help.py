@@ -11,6 +11,10 @@ from markupsafe import Markup
 from sqlmodel import Session
 
 from congress.acts import PROCEEDINGS as CONGRESSES
+from congress.disclosure.acts import PROCEEDINGS as DISCLOSURES
+from congress.joint.acts import PROCEEDINGS as JOINT_MEETINGS
+from congress.proposals.acts import PROCEEDINGS as PROPOSALS
+from congress.rolls.acts import PROCEEDINGS as TERMS
 from negotiation.acts import NEGOTIATIONS
 from web import loaders
 from web.dispatch import in_read
@@ -29,6 +33,7 @@ from workflow.words import N_
 PROCEDURES: Mapping[str, tuple[Proceedings[Any, Any], str]] = {
     NEGOTIATIONS.procedure.name: (NEGOTIATIONS, "comprehensive"),
     CONGRESSES.procedure.name: (CONGRESSES, "congress"),
+    **{one.procedure.name: (one, "congress") for one in (TERMS, PROPOSALS, JOINT_MEETINGS, DISCLOSURES)},
 }
 """Each with the kind whose national rules its articles are read from where no case is in hand."""
 
@@ -47,6 +52,8 @@ SEATS = {
     Seat.CONGRESS: N_("职工代表大会。表决结果在职代会会议中确认以后，系统自动登记到协商案卷里。"),
     Seat.MEETING_CHAIR: N_("主持职代会会议的执行主席。"),
     Seat.TELLER: N_("职代会会议的监票人和计票人，两人各自登记计票单。"),
+    Seat.DELEGATE: N_("名册上的职工代表，有账户的在系统里阅读会议材料、提出意见和提案。"),
+    Seat.PROPOSER: N_("提出这件提案的职工代表。"),
     Seat.CLOCK: N_("不是人：法定期限届满以后由系统自动登记的事。"),
 }
 """Who sits where, for people who have never seen the word."""

@@ -7,6 +7,9 @@ from litestar import Response, get
 from sqlmodel import Session, col, select
 
 from congress import queries as congresses
+from congress.delegates import queries as delegates
+from congress.proposals import queries as proposals
+from congress.proposals.procedure import PROPOSAL
 from congress.terms import State as MeetingState
 from negotiation.acts import NEGOTIATIONS
 from negotiation.facts import Facts
@@ -21,6 +24,7 @@ from web.pages import case_file, congress_file
 from web.pages.congress import CASEWORK
 from web.pages.first_steps import first_steps
 from web.pages.negotiations import WORK
+from web.pages.proposals import CASEWORK as PROPOSALS
 from web.practice import today
 from web.render import READER, page, redirect
 from workflow.deadlines import Status
@@ -49,7 +53,7 @@ def _workbench(db: Session) -> Response[str]:
         .limit(AT_ONCE)
     )
     rows = [_row(db, case, unit, person, on) for case, unit in db.exec(query).all()]
-    todo = [t for row in rows for t in row["todo"]] + _meetings(db, person, on)
+    todo = [t for row in rows for t in row["todo"]] + _meetings(db, person, on) + _unread(db, person, on) + _proposals(db, person, on)
     todo.sort(key=lambda t: (t["due"] is None, t["due"] or date.max))
     rows.sort(key=lambda r: (r["due"] is None, r["due"] or date.max))
     return page(
@@ -155,6 +159,57 @@ def _meetings(db: Session, person: int, on: date) -> list[dict[str, Any]]:
                 "citations": duty.citations,
                 "label": duty.offer.label,
                 "href": duty.offer.href,
+            }
+        )
+    return found
+
+
+def _unread(db: Session, person: int, on: date) -> list[dict[str, Any]]:
+    """Papers of a coming meeting that this person, who is a member of it, has not confirmed."""
+    found = []
+    for meeting in congresses.visible_meetings(db, person, on, limit=AT_ONCE):
+        if meeting.state != MeetingState.CONVENED or delegates.own(db, meeting, person, on) is None:
+            continue
+        facts = congresses.facts(db, meeting, on)
+        mine = next(d for d in delegates.deliveries(db, meeting, on) if d.delegate.person_id == person)
+        if missing := mine.missing(delegates.papers(db, facts)):
+            rule = facts.rules.get("CONG-NOTICE-DAYS", meeting.held_on)
+            found.append(
+                {
+                    "file": f"/congress/{meeting.id}",
+                    "title": meeting.title,
+                    "unit": db.get_one(Organisation, meeting.organisation_id).name,
+                    "due": facts.notice_due.date,
+                    "why": say(N_("有{n}份会议材料还没有确认已阅"), n=len(missing)),
+                    "citations": rule.citations[:1],
+                    "label": N_("阅读会议材料"),
+                    "href": f"/congress/{meeting.id}/reading",
+                }
+            )
+    return found
+
+
+def _proposals(db: Session, person: int, on: date) -> list[dict[str, Any]]:
+    """Proposals of delegates whose next act is this person's own."""
+    found = []
+    for proposal in proposals.register(db, person, on):
+        if proposal.state in PROPOSAL.final:
+            continue
+        facts, by = proposals.facts(db, proposal, on), proposals.actor(db, proposal, person, on)
+        own = next((s for s in PROPOSAL.explain(proposal.state, facts, by, on) if s.open and s.act.main and s.how is How.SELF), None)
+        if own is None:
+            continue
+        handling = facts.current
+        found.append(
+            {
+                "file": f"/congress/proposals/{proposal.id}",
+                "title": proposal.title,
+                "unit": db.get_one(Organisation, proposal.organisation_id).name,
+                "due": handling.answer_by if handling is not None and handling.answered_on is None else None,
+                "why": own.act.gist,
+                "citations": (),
+                "label": own.act.label,
+                "href": PROPOSALS.href(proposal, own.act.name),
             }
         )
     return found
