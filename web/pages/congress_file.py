@@ -197,6 +197,7 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "mode": MODE_LABELS[meeting.mode],
         "delivered": _delivered(db, facts, by, on),
         "roll_href": _roll_href(db, meeting, by, on),
+        "rounds_href": f"/congress/{meeting.id}/rounds" if queries.sees_counts(by.seats) else "",
         "present": facts.present if facts.book is not None and meeting.state in DOORS_OPEN else meeting.present,
         "doors": _doors(facts, by),
         "channel": CHANNEL_LABELS.get(meeting.published_by, ""),
