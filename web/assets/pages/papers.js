@@ -10,8 +10,7 @@ import { Rejected, toBase64 } from "../teller.js";
 import { utf8 } from "../encoding.js";
 
 const place = find("[data-papers]");
-const { papers: ADDRESS, hall: HALL, number: NUMBER, kind: BOX } = place.dataset;
-const TITLES = JSON.parse(find("[data-round]").textContent);
+const { papers: ADDRESS, hall: HALL, number: NUMBER, kind: BOX, content: CONTENT } = place.dataset;
 
 let slip = null;
 let votes = [];
@@ -19,7 +18,7 @@ let round = null;
 
 async function load() {
     const address = `${HALL}/rounds/${NUMBER}/election`;
-    round = BOX === "e2e" ? publishedRound(await getJson(address), null) : TITLES;
+    round = BOX === "e2e" ? publishedRound(await getJson(address), null) : JSON.parse(CONTENT);
     showBallotForm(round);
     show("slip");
 }

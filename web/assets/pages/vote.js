@@ -161,6 +161,7 @@ function remember(counter = 0, tracker = null, receipt, view) {
 function showCast(view) {
     const { tracker, receipt } = ownCast();
     say("tracker", tracker ?? "");
+    say("keep", tracker ? word("keep") : "");
     say("without-tracker", tracker ? "" : word(`without-tracker-${round.box}`));
     for (const link of all('[data-do="board"]')) {
         link.hidden = round.box !== "e2e";
