@@ -27,6 +27,8 @@ let pending = null;
 let busy = false;
 
 const address = (part) => `${BASE}/rounds/${round.number}/${part}`;
+/** Out of a plain box nothing can be taken back. */
+const mayVoteAnew = () => round.box === "e2e" && round.revote === "last";
 const ownCast = () => castIn(slip, round.number);
 
 // What is open
@@ -70,7 +72,7 @@ async function enter(open) {
     say("turned", "");
     say("round-title", round.title);
     say("secrecy", word(`secrecy-${round.box}`));
-    say("revote", word(`revote-${round.revote}`));
+    say("revote", word(`revote-${mayVoteAnew() ? "last" : "first"}`));
     say("number", round.voter ? word("number", round.voter) : "");
     say("fingerprint", round.fingerprint ? word("fingerprint", { shown: grouped(round.fingerprint, " ") }) : "");
     find('[data-do="offer"]').hidden = round.box !== "e2e";
@@ -167,7 +169,7 @@ function showCast(view) {
         link.hidden = round.box !== "e2e";
         link.dataset.round = round.number;
     }
-    for (const again of all('[data-do="again"]')) again.hidden = round.box !== "e2e" || round.revote !== "last";
+    for (const again of all('[data-do="again"]')) again.hidden = !mayVoteAnew();
     find("[data-receipt]").replaceChildren(...(receipt ? [qrCode(receipt, word("receipt-code"))] : []));
     show(view);
 }
