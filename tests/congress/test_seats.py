@@ -138,12 +138,13 @@ def test_exactly_one_row_applies_where_an_act_has_several(db: Session, name: str
 
 MATRIX: dict[Seat, dict[State, set[str]]] = {
     Seat.UNION: {
-        State.PLANNED: {"arrange", "add_item", "change_item", "withdraw_item", "name_officers", "convene", "cancel"},
+        State.PLANNED: {"arrange", "add_item", "change_item", "withdraw_item", "name_officers", "convene", "cancel"}
+        | {"begin_keys", "register_slips"},
         State.CONVENED: {"add_item", "change_item", "withdraw_item", "name_officers", "postpone", "cancel", "correct_date"}
-        | {"record_delivery", "undo_delivery", "give_opinion"},
+        | {"record_delivery", "undo_delivery", "give_opinion", "begin_keys", "register_slips", "prepare_round"},
     },
-    Seat.MEETING_CHAIR: {State.PLANNED: {"cancel"}, State.CONVENED: {"postpone", "cancel"}},
-    Seat.TELLER: {State.PLANNED: set(), State.CONVENED: set()},
+    Seat.MEETING_CHAIR: {State.PLANNED: {"cancel"}, State.CONVENED: {"postpone", "cancel", "prepare_round"}},
+    Seat.TELLER: {State.PLANNED: {"register_slips"}, State.CONVENED: {"register_slips"}},
     Seat.EMPLOYER: {State.PLANNED: set(), State.CONVENED: set()},
     Seat.SUPERIOR_UNION: {State.PLANNED: set(), State.CONVENED: set()},
     Seat.DELEGATE: {State.PLANNED: set(), State.CONVENED: {"give_opinion"}},
