@@ -31,6 +31,8 @@ from workflow.seats import Seat
 
 UNION_OFFICES = frozenset({Office.UNION_CHAIR, Office.UNION_OFFICER})
 EMPLOYER_OFFICES = frozenset({Office.LEGAL_REPRESENTATIVE, Office.EMPLOYER_OFFICER})
+RUNNING = (State.CONVENED, State.OPEN, State.ADJOURNED)
+"""While members come and go."""
 OVER = (State.CLOSED, State.CERTIFIED, State.PUBLISHED)
 """From here on the superior union sees a meeting."""
 
@@ -322,7 +324,7 @@ def facts(db: Session, meeting: CongressMeeting, on: date) -> Facts:
         notice_due=clock.due(notice, meeting.held_on, calendar),
         earliest=earliest(notice, on, calendar),
         roll=len(listed) if listed and meeting.state == State.CONVENED else meeting.roll,
-        present=kept.count(listed) if kept is not None else meeting.present,
+        present=kept.count(listed) if kept is not None and meeting.state in RUNNING else meeting.present,
         book=kept,
         opinions=tuple(opinions),
         unconfirmed=tuple(_unconfirmed(db, meeting)),

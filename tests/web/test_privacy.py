@@ -20,6 +20,7 @@ from negotiation.models import RoomNote
 from negotiation.procedure import NEGOTIATION
 from negotiation.terms import Side
 from tests.cast import BEGINNING, House, Story, hongxing, noon, wage_talks
+from tests.congress import cast as congresses
 from tests.procedures import walk
 from tests.web.client import Client
 from web.accounts import tokens
@@ -51,6 +52,7 @@ MAY_READ: Mapping[str, frozenset[str]] = {
     EMPLOYERS_BUNDLE: frozenset({"陈静"}),
 }
 CLOSED = ("/documents/", "/files/", "/room", "/dossiers/", "/redline", "/bundles/", "/scans/")
+HALL = frozenset({"desk", "presence", "projector", "control"})
 OUTSIDERS = ("吴磊", "郑楠", "管理员", "别家工会", "别家企业", "别处上级", "本厂职工", "")
 
 
@@ -216,6 +218,27 @@ def test_the_room_is_written_only_by_its_own_side(client: Client, scene: Scene) 
         client.as_(scene.people[who])
         response = client.send(f"/negotiations/{scene.case_id}/room", {"heading": "x", "text": "y"}, follow=False)
         assert response.status_code == 404, who
+
+
+def test_the_hall_of_a_congress_is_closed_to_all_but_its_own_people(client: Client) -> None:
+    """The employer, the union above and any worker are told how many are present, never who; the code of the hall is read in the hall."""
+    people = client.house.write(congresses.cast)
+    meeting = client.house.write(lambda db: congresses.opened(db, people)[0].id)
+    client.house.write(set_today, congresses.MEETING, by=None)
+    stranger = client.house.write(lambda db: congresses.person(db, "别家职工", people.federation, Office.WORKER))
+    paths = [path.replace("{case_id}", str(meeting)).replace("{place}", "1") for path in _hall_paths(client)]
+    assert len(paths) >= 7
+    for who in (people.wang, people.zhou, stranger, None):
+        client.as_(who) if who else client.as_nobody()
+        for path in paths:
+            response = client.http.get(path, follow_redirects=False)
+            assert response.status_code == (404 if who else 303), (who, path, response.status_code)
+
+
+def _hall_paths(client: Client) -> list[str]:
+    """Every page of the check-in desk, the presence book, the screen and the control desk."""
+    found = [route.path_format for route in client.http.app.routes if isinstance(route, HTTPRoute) and "GET" in route.methods]
+    return [path for path in found if path.startswith("/congress/{case_id}/") and path.split("/")[3] in HALL]
 
 
 def _token(house: App, person_id: int) -> str:

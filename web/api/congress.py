@@ -38,7 +38,7 @@ def _look(db: Session, meeting: CongressMeeting, _seen: None, by: Actor, on: dat
         held_on=meeting.held_on,
         place=meeting.place,
         roll=meeting.roll,
-        present=meeting.present,
+        present=facts.present,
         items=[_item(item, facts) for item in facts.agenda],
         rounds=[_round(db, meeting, one, facts) for one in facts.ballots.rounds],
         acts=CASES.standings(db, meeting, facts, by, on),

@@ -57,9 +57,6 @@ WANTED = {
 }
 """Acts about one item → states in which an item may be chosen."""
 
-DOORS_OPEN = (State.CONVENED, State.OPEN, State.ADJOURNED)
-"""While one checks in."""
-
 COMING = {
     "open_ballot": (ItemState.PREPARED,),
     "close_ballot": (ItemState.PREPARED, ItemState.OPEN),
@@ -198,7 +195,7 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
         "delivered": _delivered(db, facts, by, on),
         "roll_href": _roll_href(db, meeting, by, on),
         "rounds_href": f"/congress/{meeting.id}/rounds" if queries.sees_counts(by.seats) else "",
-        "present": facts.present if facts.book is not None and meeting.state in DOORS_OPEN else meeting.present,
+        "present": facts.present,
         "doors": _doors(facts, by),
         "channel": CHANNEL_LABELS.get(meeting.published_by, ""),
         "stages": _stages(meeting, entries),
@@ -220,7 +217,7 @@ def view(db: Session, meeting: CongressMeeting, by: Actor, on: date, href: Href)
 def _doors(facts: Facts, by: Actor) -> list[tuple[str, str]]:
     """Pages of the hall that are open to this person."""
     at = f"/congress/{facts.meeting.id}"
-    running = facts.meeting.state in DOORS_OPEN
+    running = facts.meeting.state in queries.RUNNING
     found = []
     if running and by.seats & {Seat.UNION, Seat.MEETING_CHAIR}:
         found += [(f"{at}/control", N_("会场控制台"))]

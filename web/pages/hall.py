@@ -19,7 +19,6 @@ from congress.presence.members import Member
 from congress.presence.models import PresenceEntry
 from congress.presence.quorum import quorum_of
 from congress.presence.terms import MOVE_LABELS, Move
-from congress.terms import State
 from web.dispatch import in_read, in_write
 from web.pages.congress import load
 from web.posted import Posted, posted
@@ -162,7 +161,7 @@ def opened_desk(db: Session, case_id: int) -> Desk:
     facts = queries.facts(db, meeting, on)
     if not queries.sees_presence(seats) or facts.book is None:
         raise NotFoundException
-    runs = meeting.state in (State.CONVENED, State.OPEN, State.ADJOURNED) and on <= today(db)
+    runs = meeting.state in queries.RUNNING and on <= today(db)
     return Desk(meeting, facts, on, members.members(db, meeting, on), members.attendees(db, meeting, on), runs and bool(seats & KEEPERS))
 
 
