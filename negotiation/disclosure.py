@@ -7,7 +7,7 @@ the room of another (procedures: two private sides and a table).
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from congress.documents import RESOLUTION
@@ -137,20 +137,7 @@ def _last_handed_over(db: Session, case: Negotiation) -> datetime | None:
 
 
 def _resolutions(db: Session, case: Negotiation) -> list[Document]:
-    """Those issued when a vote on this case was certified; the entry of that act names the item."""
-    items = set(db.exec(select(Submission.item_id).where(Submission.negotiation_id == case.id)))
-    if not items:
-        return []
-    rows = db.exec(
-        select(Document, Entry)
-        .join(Submission, col(Submission.meeting_id) == col(Document.case_id))
-        .join(Entry, and_(col(Entry.case_id) == col(Document.case_id), col(Entry.seq) == col(Document.entry_seq)))
-        .where(
-            Submission.negotiation_id == case.id,
-            Document.case_kind == CONGRESS.name,
-            Document.kind == RESOLUTION,
-            Entry.case_kind == CONGRESS.name,
-        )
-    )
-    found = {d.id: d for d, entry in rows if entry.particulars.get("item") in items}
-    return list(found.values())
+    """Those of the congress on the items that this case put to the vote."""
+    items = {str(item) for item in db.exec(select(Submission.item_id).where(Submission.negotiation_id == case.id))}
+    query = select(Document).where(Document.case_kind == CONGRESS.name, Document.kind == RESOLUTION, col(Document.subject).in_(items))
+    return list(db.exec(query)) if items else []

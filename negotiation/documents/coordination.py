@@ -35,13 +35,13 @@ def authority(w: Work) -> Organisation | None:
 
 
 def _needed_authority(w: Work) -> Organisation:
-    return w.need(authority(w), N_("主管的人社部门"), page=f"/organisations/{w.case.organisation_id}")
+    return w.insist(authority(w), N_("主管的人社部门"), page=f"/organisations/{w.case.organisation_id}")
 
 
 def applied(w: Work) -> Coordination:
     """The latest, ended or not: the agreement is written once it has ended."""
     query = select(Coordination).where(Coordination.negotiation_id == w.case.id).order_by(col(Coordination.id).desc())
-    return w.need(w.db.exec(query).first(), N_("协调申请"), act="refer")
+    return w.insist(w.db.exec(query).first(), N_("协调申请"), act="refer")
 
 
 def applicant_of(w: Work) -> Organisation | None:
@@ -52,7 +52,7 @@ def applicant_of(w: Work) -> Organisation | None:
 def application(w: Work) -> CoordinationApplication:
     """集体合同规定 Art. 49: in writing, by one side or both."""
     current = applied(w)
-    w.need(current.applicant != "authority", N_("一方的书面申请（本次由人社部门主动协调）"))
+    w.insist(current.applicant != "authority", N_("一方的书面申请（本次由人社部门主动协调）"))
     side = Side(current.applicant)
     asked: ApplicationWords = w.words  # type: ignore[assignment]
     return CoordinationApplication(

@@ -397,8 +397,8 @@ def _previous(w: Work) -> tuple[str, ...]:
 
 
 def _received(w: Work) -> tuple[Filing, date]:
-    filing = w.need(w.facts.filing, N_("报送"), act="file")
-    return filing, w.need(filing.received_on, N_("收件日期"), act="record_filing_receipt")
+    filing = w.insist(w.facts.filing, N_("报送"), act="file")
+    return filing, w.insist(filing.received_on, N_("收件日期"), act="record_filing_receipt")
 
 
 def filing_receipt(w: Work) -> FilingReceipt:
@@ -523,7 +523,7 @@ def closed_rounds(w: Work) -> Mapping[str, str]:
 
 def fulfilment_report(w: Work) -> FulfilmentReport:
     asked: FulfilmentWords = w.words  # type: ignore[assignment]
-    one = w.need(_round(w.facts.rounds, w.subject), N_("结束的履约检查"), act="close_round")
+    one = w.insist(_round(w.facts.rounds, w.subject), N_("结束的履约检查"), act="close_round")
     found = standing(w.facts.findings, one.id or 0)
     obligations = {o.id: o for o in w.facts.obligations}
     articles = {a.clause.id: a for a in current_text(w.db, w.case.id or 0)}

@@ -132,7 +132,7 @@ def _earlier(w: Work, letter: Letter) -> tuple[str, ...]:
 
 
 def supervision_letter(w: Work) -> SupervisionLetter:
-    found = w.need(letter_at_hand(w), N_("提示函、意见书或者建议书"), act="press")
+    found = w.insist(letter_at_hand(w), N_("提示函、意见书或者建议书"), act="press")
     letter, _ = found
     kind = LetterKind(letter.kind)
     ids, duty = OF_GROUND[letter.ground]
@@ -188,7 +188,7 @@ def proposer(w: Work) -> Organisation | None:
 
 def change_proposal(w: Work) -> ChangeProposal:
     """集体合同规定 Arts. 39 to 41; some places want the grounds in writing with what proves them (重庆市集体合同条例 Art. 31)."""
-    linked = w.need(change_at_hand(w), N_("变更或者解除的提议"), act="amend")
+    linked = w.insist(change_at_hand(w), N_("变更或者解除的提议"), act="amend")
     side = Side(linked.initiator)
     reply = w.facts.rules.find("NEG-RESPONSE-DAYS", w.on)
     asked: ChangeWords = w.words  # type: ignore[assignment]
@@ -225,8 +225,8 @@ def window(w: Work) -> Mapping[str, str]:
 
 
 def _renewal_reminder(w: Work, own: Organisation | None, addressees: tuple[str, ...]) -> RenewalReminder:
-    opens = w.need(renewal_opens(w.facts, w.on), N_("合同期限"), act="set_terms")
-    until = w.need(w.case.term_until, N_("合同期限"), act="set_terms")
+    opens = w.insist(renewal_opens(w.facts, w.on), N_("合同期限"), act="set_terms")
+    until = w.insist(w.case.term_until, N_("合同期限"), act="set_terms")
     asked: ReminderWords = w.words  # type: ignore[assignment]
     return RenewalReminder(
         addressees=addressees,
@@ -253,7 +253,7 @@ def nearest_superior(w: Work) -> Organisation | None:
 
 
 def superior_renewal_reminder(w: Work) -> RenewalReminder:
-    own = w.need(nearest_superior(w), N_("上级工会"), page="/organisations")
+    own = w.insist(nearest_superior(w), N_("上级工会"), page="/organisations")
     return _renewal_reminder(w, own, (name_of(w, Side.EMPLOYER), name_of(w, Side.WORKERS)))
 
 

@@ -114,10 +114,10 @@ def mandate(w: Work) -> Mandate:
 
 def outsider_mandate(w: Work) -> OutsiderMandate:
     """集体合同规定 Art. 23: by the chief, in writing; such people are at most one third of the side."""
-    row = w.need(outsider_at_hand(w), N_("外聘专业人员"), act="appoint")
+    row = w.insist(outsider_at_hand(w), N_("外聘专业人员"), act="appoint")
     side = Side(row.side)
     team = w.facts.team(side)
-    chief = w.need(team.chief, N_("首席代表"), act="appoint")
+    chief = w.insist(team.chief, N_("首席代表"), act="appoint")
     rule = w.facts.rules.find("REP-OUTSIDER-MAX", w.on)
     limit = Fraction(str(rule.value)) if rule and rule.value != "ADVISER" else None
     w.need(rule is None or rule.value != "ADVISER", N_("可以担任代表的本单位人员（当地规定外聘专业人员只能担任顾问）"), act="appoint")

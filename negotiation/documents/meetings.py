@@ -44,7 +44,7 @@ def convener(w: Work) -> Side:
 
 
 def meeting_notice(w: Work) -> MeetingNotice:
-    meeting = w.need(meeting_at_hand(w), N_("协商会议"), act="convene")
+    meeting = w.insist(meeting_at_hand(w), N_("协商会议"), act="convene")
     side = convener(w)
     return MeetingNotice(
         addressee=name_of(w, side.other),
@@ -68,7 +68,7 @@ def meeting_notice(w: Work) -> MeetingNotice:
 
 def minutes(w: Work) -> Minutes:
     """Who signs is for the place to say: the chiefs, or all who were there; where it says nothing, whoever was to sign has a line."""
-    meeting = w.need(meeting_at_hand(w), N_("会议记录"), act="minute")
+    meeting = w.insist(meeting_at_hand(w), N_("会议记录"), act="minute")
     minuted_on = w.need(meeting.minuted_on, N_("会议记录"), act="minute")
     rule = w.facts.rules.find("MINUTES-SIGN", meeting.held_on)
     everybody = rule is not None and rule.value == "ALL_PRESENT"
@@ -98,7 +98,7 @@ def minutes(w: Work) -> Minutes:
 
 
 def summary(w: Work) -> Summary:
-    meeting = w.need(meeting_at_hand(w), N_("会议记录"), act="minute")
+    meeting = w.insist(meeting_at_hand(w), N_("会议记录"), act="minute")
     w.need(meeting.minuted_on, N_("会议记录"), act="minute")
     agreed, left_open = lines(meeting.agreed), lines(meeting.open_points)
     w.need(agreed or left_open, N_("达成一致或者没有达成一致的事项"), act="minute")
@@ -129,7 +129,7 @@ def summary(w: Work) -> Summary:
 def suspension(w: Work) -> Suspension:
     entry = next((e for e in reversed(entries(w, "suspend")) if e.state_to == State.SUSPENDED), None)
     words = said(w, entry)
-    entry = w.need(entry, N_("中止的期限"), act="suspend")
+    entry = w.insist(entry, N_("中止的期限"), act="suspend")
     resume_on = date.fromisoformat(str(entry.particulars["resume_on"]))
     return Suspension(
         contract=w.case.title,
@@ -153,7 +153,7 @@ def _forced(w: Work) -> Side:
 def force_majeure(w: Work) -> ForceMajeure:
     entry = last_of(w, "suspend_for_force_majeure")
     words = said(w, entry)
-    entry = w.need(entry, N_("不可抗力的情况"), act="suspend_for_force_majeure")
+    entry = w.insist(entry, N_("不可抗力的情况"), act="suspend_for_force_majeure")
     side = side_of(w.case, entry)
     return ForceMajeure(
         addressee=name_of(w, side.other),

@@ -2,14 +2,14 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from sqlmodel import Session, col, func, select
 
-from negotiation.models import Negotiation
+from negotiation.models import Negotiation, Representative
 from negotiation.terms import State
 from tests.cast import Story, hongxing, noon, wage_talks
 from tests.jobs.post import wait_until
@@ -135,6 +135,22 @@ def test_a_bundle_is_there_only_for_who_asked(told: Told) -> None:
         told.client.get(f"/bundles/{token}", status=404)
     assert told.client.http.head(paths[0]).status_code == 200
     assert told.client.http.get(paths[1]).status_code == 200
+
+
+def test_a_bundle_is_closed_to_who_has_left_the_office_in_which_it_was_asked_for(told: Told) -> None:
+    def leave(db: Session) -> None:
+        person = told.people["李敏"]
+        for held in db.exec(select(Appointment).where(Appointment.person_id == person)):
+            held.until = AFTER - timedelta(days=1)
+        for seat in db.exec(select(Representative).where(Representative.person_id == person)):
+            seat.until, seat.chief = AFTER - timedelta(days=1), False
+
+    bind(told)
+    bundle = made(told.client, AFTER)
+    told.client.house.write(leave)
+    told.client.as_(told.people["李敏"])
+    for path in (f"/bundles/{bundle.token}", f"/bundles/{bundle.token}/file"):
+        told.client.get(path, status=404)
 
 
 def test_a_bundle_that_is_not_ready_gives_no_file_and_answers_head(told: Told) -> None:

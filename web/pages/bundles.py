@@ -7,9 +7,12 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from sqlmodel import Session, select
 
+from negotiation.queries import sight
 from web.bundling import PROCEDURES
 from web.dispatch import in_read
 from web.downloads import attachment
+from web.pages.dossiers import OPEN_TO
+from web.practice import today
 from web.render import page
 from web.sessions import current_person, is_signed_in
 from workflow.documents.bundle import Bundle, BundleForm
@@ -55,9 +58,20 @@ def _file(db: Session, token: str) -> Response[bytes]:
 
 def _own(db: Session, token: str) -> Bundle:
     bundle = db.exec(select(Bundle).where(Bundle.token == token)).first()
-    if bundle is None or bundle.asked_by != current_person(db).id:
+    if bundle is None or bundle.asked_by != current_person(db).id or not _may_still_ask(db, bundle):
         raise NotFoundException
     return bundle
+
+
+def _may_still_ask(db: Session, bundle: Bundle) -> bool:
+    """What somebody gathered in an office is closed to them once they have left it."""
+    proceedings = PROCEDURES[bundle.case_kind]
+    on = today(db)
+    cases = [db.get_one(proceedings.model, number) for number in bundle.wanted.get("cases", [bundle.case_id])]
+    if bundle.form == BundleForm.DOSSIER:
+        return all(sight(db, case, bundle.asked_by, on) in OPEN_TO for case in cases)
+    by = proceedings.procedure.acts[bundle.wanted["act"]].by
+    return all(proceedings.actor(db, case, bundle.asked_by, on).seats & by for case in cases)
 
 
 routes = (show, file)

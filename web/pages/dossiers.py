@@ -32,6 +32,8 @@ from workflow.procedure import Actor
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Word, Words, say
 
+OPEN_TO = disclosure.AT_THE_TABLE | {Sight.FILED}
+
 
 @dataclass(frozen=True)
 class Way:
@@ -145,7 +147,7 @@ def _opened(db: Session, case_id: int, dossier: Dossier) -> Opened:
     on = today(db)
     by = NEGOTIATIONS.actor(db, case, WORK.person(), on)
     facts = NEGOTIATIONS.facts(db, case, on)
-    if seen not in (*disclosure.AT_THE_TABLE, Sight.FILED):
+    if seen not in OPEN_TO:
         raise NotFoundException
     files = disclosure.files(db, case, seen, side_of(by.seats))
     states = dossiers.check(db, case, facts, dossier, readable(db, case, by, on), files, on=on)

@@ -67,12 +67,21 @@ class Writing(Generic[C, F]):
     words: FormModel = field(default_factory=NoWords)
     """What was typed for this document."""
     lacks: list[Lack] = field(default_factory=list)
+    title: str = ""
+    """Of the document that is written."""
 
     def need(self, value: V | None, what: str, act: str = "", page: str = "") -> V:
         """`value`; an empty one is noted as missing."""
         if not value:
             self.lacks.append(Lack(what, act, page))
         return value  # type: ignore[return-value]
+
+    def insist(self, value: V | None, what: str, act: str = "", page: str = "") -> V:
+        """`value`, from which more is written. Raises `Incomplete` for an empty one, with all that was found missing before it."""
+        found = self.need(value, what, act, page)
+        if not found:
+            raise Incomplete(self.title, self.lacks)
+        return found
 
 
 @dataclass(frozen=True)
@@ -134,12 +143,8 @@ def written(standard: Standard[C, F], writing: Writing[C, F]) -> Written:
     """The record and its title. Raises `Incomplete`."""
     if standard.subjects is not None and not writing.subject:
         writing.subject = next(iter(standard.subjects(writing)), "")
-    try:
-        record = standard.write(writing)
-    except (AttributeError, TypeError, ValueError, AssertionError):
-        if not writing.lacks:  # a particular that is missing may break what is built from it
-            raise
-        raise Incomplete(standard.title, writing.lacks) from None
+    writing.title = standard.title
+    record = standard.write(writing)
     if writing.lacks:
         raise Incomplete(standard.title, writing.lacks)
     return Written(standard.titled(record) or standard.title, record, standard.issuer(writing))
