@@ -1,9 +1,11 @@
 """The pages of congress meetings, as their people see and use them."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlmodel import Session, select
 
 from congress import queries
@@ -392,6 +394,8 @@ def test_the_sample_of_the_ballot_is_open_to_both_sides_and_nothing_is_handed_in
         (address,) = page.tree.xpath("//section[@aria-labelledby='documents']//li//a[contains(., '表决票')]/@href")
         ballot = client.get(address)
         assert ballot.body.count("☐") == 3
+        (printed,) = PdfReader(BytesIO(client.http.get(f"{address}/sheet").content)).pages
+        assert printed.extract_text().count("填写说明") == 2 and printed.mediabox.width > printed.mediabox.height, "two to a sheet of A4"
         assert not ballot.tree.xpath("//section[@aria-labelledby='scans']")
     client.as_(people.zhou).get(address, status=404)
 

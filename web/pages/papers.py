@@ -32,6 +32,7 @@ from web.render import AnyRequest, page, redirect
 from web.sessions import is_signed_in
 from workflow.documents import own_word
 from workflow.documents.asked import KEEP, KeepScan
+from workflow.documents.cutting import two_to_a_sheet
 from workflow.documents.issue import DOCX, PDF, Document, DocumentFile, SignedScan
 from workflow.documents.style import own_template
 from workflow.evidence import Blob, Evidence
@@ -63,6 +64,16 @@ async def show_pdf(token: FromPath[str]) -> Response[bytes]:
 @get("/documents/{token:str}/docx", guards=[is_signed_in])
 async def show_docx(token: FromPath[str]) -> Response[bytes]:
     return await _download(token, DOCX)
+
+
+@get("/documents/{token:str}/sheet", guards=[is_signed_in])
+async def show_sheet(token: FromPath[str]) -> Response[bytes]:
+    """Ballots as they are printed: two to a sheet, to be cut apart."""
+    document, kept = await in_read(_kept, token, PDF)
+    if document.kind != BALLOT:
+        raise NotFoundException
+    data = await asyncio.to_thread(two_to_a_sheet, kept or await made(document, PDF))
+    return attachment(data, MEDIA_TYPES[PDF], f"{document.title}.pdf", inline=True)
 
 
 @get("/documents/{token:str}/own", guards=[is_signed_in])
@@ -132,7 +143,7 @@ def _page(db: Session, read: Reading, errors: Mapping[str, list[Sentence]]) -> R
         form=KeepScan,
         errors=errors,
         scans=db.exec(select(SignedScan).where(SignedScan.document_id == document.id).order_by(col(SignedScan.id))).all(),
-        comes_back=document.kind != BALLOT,
+        is_ballot=document.kind == BALLOT,
         may_keep=bool(seats & read.work.proceedings.procedure.acts[KEEP].by),
         own=own_template(db, document.organisation_id, document.kind),
         later=db.exec(select(Document).where(Document.supersedes == document.id)).first(),
@@ -216,4 +227,4 @@ READERS: Mapping[str, Callable[[Session, Document], Reading | None]] = {
 }
 
 
-routes = (show_document, show_pdf, show_docx, show_own, keep_scan, show_scan, show_file)
+routes = (show_document, show_pdf, show_docx, show_sheet, show_own, keep_scan, show_scan, show_file)
