@@ -348,7 +348,10 @@ class Tale:
                 {"seat": "counter", "name": self.firm.counter.name, "in_system": True},
             ],
         )
-        self.sit("convene", self.firm.chair, max(planned, notice), means="书面通知连同草案全文送达，代表签收")
+        sent = max(planned, notice)
+        self.sit("convene", self.firm.chair, sent, means="书面通知连同草案全文送达，代表签收")
+        if members.members(self.db, self.meeting, sent):
+            self.sit("record_delivery", self.firm.chair, sent, evidence=self.paper("会议材料签收单"))
         self.day = max(self.day, notice)
 
     def sit(self, name: str, one: Someone, day: date, /, **sent: Any) -> None:
