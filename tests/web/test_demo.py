@@ -18,6 +18,7 @@ from web.house import verify
 from web.practice import now, set_today
 from workflow.database import Database
 from workflow.deadlines import Deadline, Status
+from workflow.documents.bundle import Bundle
 from workflow.documents.issue import Document
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.people import OFFICE_LABELS, Appointment, Office
@@ -65,6 +66,10 @@ def test_the_dossier_of_one_signed_case_is_bound_by_one_click(visitor: Client, s
     visitor.sign_in("luo.xue", PASSWORD)
     page = visitor.get(address)
     assert "必备的材料已经齐全。" in page.text and "企业营业执照.pdf" in page.text and "罗雪" in page.text
+    visitor.post(address, {})
+    with shown.read() as db:
+        wanted = [part["label"] for part in db.exec(select(Bundle)).one().wanted["parts"]]
+    assert len(wanted) == len(set(wanted)) and "企业营业执照和工会法人资格证明：企业营业执照.pdf" in wanted
 
 
 def test_it_spreads_over_shanghai_and_zhejiang_with_hangzhou(stage: Session) -> None:

@@ -80,8 +80,17 @@ def _show(db: Session, case_id: int, name: str) -> Response[str]:
         rows=[Row(one, tuple(_ways(opened, one))) for one in opened.states],
         missing=dossiers.missing(opened.states),
         names=_names(db, opened.states),
-        count=sum(len(one.parts) for one in opened.states),
+        count=len(_sheets(opened.states)),
     )
+
+
+def _sheets(states: Sequence[PieceState]) -> list[tuple[PieceState, dossiers.Part]]:
+    """What is bound, in order: a paper that is two pieces at once is bound once."""
+    found: dict[tuple[PartKind, int], tuple[PieceState, dossiers.Part]] = {}
+    for state in states:
+        for part in state.parts:
+            found.setdefault((part.kind, part.id), (state, part))
+    return list(found.values())
 
 
 def _names(db: Session, states: Sequence[PieceState]) -> dict[int | None, str]:
@@ -93,7 +102,7 @@ def _names(db: Session, states: Sequence[PieceState]) -> dict[int | None, str]:
 def _bind(db: Session, case_id: int, name: str) -> Response[str]:
     dossier = _dossier(name)
     opened = _opened(db, case_id, dossier)
-    parts = [_wanted(db, one, part) for one in opened.states for part in one.parts]
+    parts = [_wanted(db, one, part) for one, part in _sheets(opened.states)]
     if not parts:
         return redirect(f"/negotiations/{case_id}/dossiers/{name}", say(N_("还没有可以装订的材料。")))
     title = word(dossier.title)
