@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from negotiation.documents import CATALOGUE
-from negotiation.models import Clause, ClauseText, CoveredEnterprise, Negotiation
+from negotiation.models import Clause, ClauseText, CoveredEnterprise, Negotiation, Publication
 from negotiation.terms import COMPREHENSIVE_HEADS, State
 from tests.databases import DEMONSTRATION_DAY, copied
 from tests.web.client import Client, open_client
@@ -125,3 +125,12 @@ def test_everybody_finds_every_case_of_theirs_in_order(visitor: Client) -> None:
             assert len(visitor.get(f"/negotiations/{case}").text) > 200
         seen |= listed
     assert seen == set(cases)
+
+
+def test_everybody_reads_how_the_congress_voted_on_a_published_contract(visitor: Client) -> None:
+    with visitor.house.database.read() as db:
+        published = select(Negotiation.token).where(Negotiation.id == Publication.negotiation_id, Negotiation.level == "enterprise")
+        token = db.exec(published.order_by(col(Negotiation.id))).first()
+    visitor.as_nobody()
+    text = visitor.get(f"/public/{token}").text
+    assert "职代会表决" in text and "按应到人数的" in text

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from congress.queries import results_on
 from negotiation.models import Negotiation, Publication, ReadReceipt, Signature
 from negotiation.terms import HEADS, SIDE_LABELS, State
 from negotiation.text import current_text, current_wages
@@ -67,6 +68,7 @@ def _show(db: Session, token: str, mark: str) -> Response[str]:
             .order_by(col(Signature.id))
         ).all(),
         sides=SIDE_LABELS,
+        results=[r for r in results_on(db, case.text_hash or "", ("negotiation", str(case.id))) if r.passed],
         count=db.exec(select(func.count()).select_from(ReadReceipt).where(ReadReceipt.negotiation_id == case.id)).one(),
         confirmed=_has_read(db, case.id, mark),
     )
