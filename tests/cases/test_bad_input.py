@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from congress.models import CongressMeeting
 from negotiation.acts import NEGOTIATIONS
 from negotiation.facts import Facts
-from negotiation.forms import PIECES
+from negotiation.forms import NO_ACCOUNT, PIECES
 from negotiation.models import Negotiation
 from negotiation.procedure import NEGOTIATION
 from tests.cases import stages
@@ -413,7 +413,7 @@ def what_belongs_to_another_case(place: Place, act: str) -> None:
         extra: dict[str, Any] = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
         if extra.get("widget") not in ("choice", "hidden") or int not in _kinds(info.annotation) or name == "based_on":
             continue
-        for number in {*_others(place, own, name), 0, -1, 999_999}:
+        for number in {*_others(place, own, name), 0, -1, 999_999} - ({NO_ACCOUNT} if name == "account" else set()):
             check(place, act, {**well(place, act), name: number}, must_fail=True)
     for name, model in _rows(NEGOTIATION.acts[act].form):
         if "clause" in model.model_fields:
