@@ -1,15 +1,21 @@
 """A congress that votes through the running application: officers act on their pages, delegates post ballots, tellers hold their seeds."""
 
 import secrets
+import subprocess
+import sys
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from httpx import Response
 from lxml import html
 from sqlmodel import Session, select
 
+from congress import verify
 from congress.ballots.e2e import ballot, export, keys, tally
 from congress.ballots.e2e.encoding import read_base64, to_base64
 from congress.ballots.e2e.groups import best
@@ -49,14 +55,18 @@ class Room:
     pins: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client.house.write(self._prepare)
-        self.client.house.write(set_today, MEETING, by=None)
+        self.gather()
         self.devices = [Teller(i, secrets.token_bytes(32)) for i in range(1, len(TELLERS) + 1)]
         self.codes = sorted((secrets.token_bytes(16) for _ in range(self.slips)), key=self.key)
 
+    def gather(self) -> None:
+        """Call the meeting and open it."""
+        self.client.house.write(self._prepare)
+        self.comes(MEETING)
+
     def _prepare(self, db: Session) -> None:
         self.people = cast(db, self.region)
-        self.tellers = [newcomer(db, name, self.people.enterprise, Office.WORKER) for name in TELLERS]
+        self.tellers = named(db, self.people)
         meeting = planned(db, self.people, roll=self.roll)
         placed(db, self.people, meeting)
         placed(db, self.people, meeting, text_hash="c" * 64, subject_id="8", title="年终奖分配办法（草案）")
@@ -66,6 +76,10 @@ class Room:
         act(db, meeting, "open", self.people.li, MEETING, roll=self.roll, present=self.present)
         assert meeting.id is not None
         self.meeting, self.hall = meeting.id, meeting.hall_token
+
+    def comes(self, day: date) -> None:
+        """From now on the application takes this day for today."""
+        self.client.house.write(set_today, day, by=None)
 
     # ---- what officers do
 
@@ -127,9 +141,23 @@ class Room:
     def count(self, unused: int) -> None:
         self.does(self.tellers[0], "round-count", round=self.round().id, unused=unused)
 
-    def certify(self) -> None:
-        for item in self.items():
+    def certify(self, *items: Item) -> None:
+        """These items, or all."""
+        for item in items or self.items():
             self.does(self.people.zhao, "certificate", item=item.id)
+
+    def exchange(self, slip: int) -> None:
+        self.does(self.people.li, "exchanged-slip", number=ballot.slip_number(self.key(self.codes[slip])))
+
+    def on_paper(self, slip: int, votes: Sequence[int]) -> None:
+        """A slip is exchanged for a paper ballot, which two tellers enter."""
+        self.exchange(slip)
+        for teller in self.tellers[:2]:
+            self.does(teller, "paper-ballot", **self.entered(slip, votes))
+
+    def entered(self, slip: int, votes: Sequence[int]) -> dict[str, Any]:
+        """What a teller sends of a paper ballot: of the same votes the same."""
+        return {"round": self.round().id, "ballot": to_base64(self.filled(slip, votes, random=bytes(32)))}
 
     # ---- what delegates do
 
@@ -198,6 +226,18 @@ class Room:
     def officers(self, db: Session) -> list[int | None]:
         query = select(MeetingOfficer).where(MeetingOfficer.meeting_id == self.meeting, MeetingOfficer.seat == OfficerSeat.TELLER)
         return [officer.id for officer in db.exec(query)]
+
+
+def named(db: Session, people: Cast) -> list[int]:
+    """Workers of the enterprise who will hold the tellers' keys."""
+    return [newcomer(db, name, people.enterprise, Office.WORKER) for name in TELLERS]
+
+
+def verified_alone(exported: bytes, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What the verifier says of an export: one file in a folder with nothing else in it, in a Python without packages of its own."""
+    copyfile(verify.__file__, folder / "verify.py")
+    (folder / "round.txt").write_bytes(exported)
+    return subprocess.run([sys.executable, "-I", "verify.py", "round.txt"], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def said(response: Response) -> str:

@@ -1,16 +1,12 @@
 """A round of electronic ballots from the first key to the certified result, through the application, and its export by the verifier alone."""
 
 import secrets
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlmodel import func, select
 
-from congress import verify
 from congress.arithmetic import outcome
 from congress.ballots.e2e import ballot, export, tally
 from congress.ballots.e2e.board import Board, signed_words
@@ -19,16 +15,9 @@ from congress.ballots.encrypted import OPERATORS
 from congress.ballots.models import BoardEntry
 from congress.ballots.terms import RoundState
 from congress.terms import ItemState, Operator
-from tests.congress.ballots.room import Room, ready
+from tests.congress.ballots.room import Room, ready, verified_alone
 from tests.congress.cast import SUZHOU
 from tests.web.client import Client
-
-
-def is_verified(exported: bytes, folder: Path) -> bool:
-    path = folder / "round.txt"
-    path.write_bytes(exported)
-    done = subprocess.run([sys.executable, "-I", verify.__file__, str(path)], capture_output=True, text=True, check=False)
-    return done.returncode == 0
 
 
 def stored_ballots(room: Room) -> int:
@@ -52,7 +41,7 @@ def test_a_round_is_voted_on_counted_certified_and_verified(client: Client, tmp_
     assert [item.state for item in room.items()] == [ItemState.CERTIFIED] * 2
     told = client.http.get(f"/v/{room.hall}/now").json()
     assert [(one["votes"], one["passed"]) for one in told["results"]] == [([7, 0, 1], True), ([3, 4, 1], False)]
-    assert is_verified(room.board(), tmp_path)
+    assert verified_alone(room.board(), tmp_path).returncode == 0
 
 
 def test_a_lost_answer_is_given_again_and_another_ballot_is_not_taken_for_it(sealed: Room) -> None:
@@ -107,24 +96,17 @@ def test_where_the_first_ballot_stands_no_other_is_taken(client: Client) -> None
 def test_paper_ballots_go_into_the_same_box_when_two_tellers_agree(sealed: Room, tmp_path: Path) -> None:
     for slip in range(7):
         sealed.vote(slip, (0, 1))
-    (number,) = (s.number for s in sealed.slips_in("printed") if s.key == sealed.key(sealed.codes[7]))
-    sealed.does(sealed.people.li, "exchanged-slip", number=number)
-
-    def entered(votes: tuple[int, int], fixed: bytes = bytes(32)) -> dict[str, Any]:
-        return {"round": sealed.round().id, "ballot": to_base64(sealed.filled(7, votes, random=fixed))}
-
+    sealed.exchange(7)
     one, other, third = sealed.tellers
-    sealed.does(one, "paper-ballot", **entered((2, 1)))
-    assert "另一名监票人" in sealed.may_not(one, "paper-ballot", **entered((2, 1)))
+    sealed.does(one, "paper-ballot", **sealed.entered(7, (2, 1)))
+    assert "另一名监票人" in sealed.may_not(one, "paper-ballot", **sealed.entered(7, (2, 1)))
     assert "只有一人录入" in sealed.may_not(sealed.people.zhao, "round-end", 409, round=sealed.round().id)
-    sealed.does(other, "paper-ballot", **entered((1, 1)))
+    sealed.does(other, "paper-ballot", **sealed.entered(7, (1, 1)))
     assert stored_ballots(sealed) == 7, "they differ, so both begin anew"
-    sealed.does(one, "paper-ballot", **entered((2, 1)))
-    sealed.does(third, "paper-ballot", **entered((2, 1)))
-    assert "已经录入" in sealed.may_not(other, "paper-ballot", **entered((2, 1)))
-    assert "没有换成纸票" in sealed.may_not(
-        one, "paper-ballot", round=sealed.round().id, ballot=to_base64(sealed.filled(8, (0, 0), random=bytes(32)))
-    )
+    sealed.does(one, "paper-ballot", **sealed.entered(7, (2, 1)))
+    sealed.does(third, "paper-ballot", **sealed.entered(7, (2, 1)))
+    assert "已经录入" in sealed.may_not(other, "paper-ballot", **sealed.entered(7, (2, 1)))
+    assert "没有换成纸票" in sealed.may_not(one, "paper-ballot", **sealed.entered(8, (0, 0)))
     sealed.close()
     sealed.share(2, 3)
     assert "其中纸票1张" in sealed.may_not(sealed.tellers[0], "round-count", round=sealed.round().id, unused=6)
@@ -132,7 +114,7 @@ def test_paper_ballots_go_into_the_same_box_when_two_tellers_agree(sealed: Room,
     sealed.certify()
     told = sealed.client.http.get(f"/v/{sealed.hall}/now").json()["results"]
     assert [one["votes"] for one in told] == [[7, 0, 1], [0, 8, 0]]
-    assert is_verified(sealed.board(), tmp_path)
+    assert verified_alone(sealed.board(), tmp_path).returncode == 0
 
 
 def test_the_box_can_be_given_up_unread_for_paper(sealed: Room) -> None:
