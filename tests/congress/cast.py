@@ -94,7 +94,9 @@ def at(on: date) -> datetime:
     return datetime.combine(on, time(2), UTC)
 
 
-def planned(db: Session, people: Cast, *, held_on: date = MEETING, roll: int | None = 301, on: date = PLANNED, **other: Any) -> CongressMeeting:
+def planned(
+    db: Session, people: Cast, *, held_on: date = MEETING, roll: int | None = 301, on: date = PLANNED, **other: Any
+) -> CongressMeeting:
     form = forms.NewMeeting.read(
         {
             "organisation": people.enterprise,
