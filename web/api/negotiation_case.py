@@ -1,6 +1,7 @@
 """One negotiation over the API, as the caller may see it: its acts, its dates, its journal and its documents."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -32,7 +33,7 @@ from web.sessions import current_person, is_signed_in
 from workflow import joint
 from workflow.deadlines import Status
 from workflow.documents.issue import Document, DocumentFile
-from workflow.journal import Entry, entries
+from workflow.journal import Entry, addenda, entries
 from workflow.organisations import Organisation
 from workflow.people import Person
 from workflow.procedure import Actor
@@ -158,10 +159,14 @@ def _journal(db: Session, case_id: int) -> Response[bytes]:
     found = disclosure.told(entries(db, NEGOTIATION.name, case_id), sight)
     wanted = {e.actor_id for e in found if e.actor_id is not None}
     names = dict(db.exec(select(Person.id, Person.name).where(col(Person.id).in_(wanted))).all())
-    return answers.answer(shapes.Journal(items=[_entry(e, names, whole) for e in found]), version=case.version)
+    added: dict[int, list[shapes.Addendum]] = defaultdict(list)
+    for one in addenda(db, NEGOTIATION.name, case_id):
+        shown = one.particulars if whole else None
+        added[one.seq].append(shapes.Addendum(particulars=shown, hash=one.hash, previous=one.previous))
+    return answers.answer(shapes.Journal(items=[_entry(e, names, whole, added[e.seq]) for e in found]), version=case.version)
 
 
-def _entry(entry: Entry, names: dict[int | None, str], whole: bool) -> shapes.Entry:
+def _entry(entry: Entry, names: dict[int | None, str], whole: bool, added: list[shapes.Addendum]) -> shapes.Entry:
     act = NEGOTIATION.acts.get(entry.act)
     beside = more(entry)
     return shapes.Entry(
@@ -181,6 +186,7 @@ def _entry(entry: Entry, names: dict[int | None, str], whole: bool) -> shapes.En
         particulars=entry.particulars if whole else None,
         hash=entry.hash,
         previous=entry.previous,
+        addenda=added,
     )
 
 

@@ -201,8 +201,16 @@ class Case(Line):
     table: Table | None = Field(description=N_("协商双方和记录员才有"))
 
 
+class Addendum(Shape):
+    """What an act issued, in the chain after its entry."""
+
+    particulars: dict[str, Any] | None = Field(description=N_("协商双方和记录员才有"))
+    hash: str
+    previous: str
+
+
 class Entry(Shape):
-    """One entry of the journal."""
+    """One entry of the journal. The next one's `previous` is the hash of its last addendum, or its own where it has none."""
 
     seq: int
     on: date
@@ -220,6 +228,7 @@ class Entry(Shape):
     particulars: dict[str, Any] | None = Field(description=N_("协商双方和记录员才有"))
     hash: str
     previous: str
+    addenda: list[Addendum]
 
 
 class Journal(Shape):
