@@ -168,7 +168,9 @@ class Talks:
     def file(self, day: date, received: date, pieces: Sequence[str], copies: int) -> None:
         self.employer.goes(self.employer.case).on(day)
         wrong = self.employer.tries("报送审查", authority="人力资源和社会保障局", copies=1, pieces=["contract"])
-        assert any(sentence.startswith("报送材料还缺：") and "职代会决议" in sentence for sentence in wrong), wrong
+        assert any(
+            sentence.startswith("报送材料还缺：") and "营业执照" in sentence and "职代会决议" not in sentence for sentence in wrong
+        ), wrong
         self.employer.sends("报送审查", copies=copies, pieces=pieces)
         self.employer.on(received)
         self.employer.does("登记收件", received=received, number="集审0001", evidence=SCAN)
