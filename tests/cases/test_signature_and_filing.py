@@ -88,11 +88,11 @@ def test_a_new_chief_signs_under_the_new_mandate_and_the_old_ones_signature_stan
 
 def test_what_is_missing_from_the_dossier_is_named(db: Session) -> None:
     story = walk.signed(db, ANHUI)
-    pieces = [p for p in ALWAYS_FILED if p not in ("minutes", "mandates")]
+    pieces = [p for p in ALWAYS_FILED if p != "mandates"]
     with pytest.raises(Invalid) as wrong:
         story.file("陈静", date(2026, 4, 16), authority="合肥市人社局", copies=2, pieces=pieces)
     assert {name: [str(s) for s in said] for name, said in wrong.value.errors.items()} == {
-        "pieces": [f"报送材料还缺：{PIECES['mandates']}、{PIECES['minutes']}、{PIECES['wage_explanation']}。"],
+        "pieces": [f"报送材料还缺：{PIECES['mandates']}、{PIECES['wage_explanation']}。"],
         "copies": ["应当一式3份报送。"],
     }
     assert refused(story, "file", "李敏", date(2026, 4, 16), authority="合肥市人社局", pieces=list(PIECES)) == ["这件事由企业方办理。"]
