@@ -14,7 +14,6 @@ from sqlmodel import Session, col, select
 from congress.documents import RESOLUTION
 from negotiation import disclosure
 from negotiation.disclosure import ASKED_FOR
-from negotiation.documents.writing import articles
 from negotiation.facts import Facts
 from negotiation.forms import HANDED_IN, PIECES
 from negotiation.models import Negotiation
@@ -22,6 +21,7 @@ from negotiation.procedure import NEGOTIATION
 from negotiation.queries import Sight
 from negotiation.terms import SIDE_LABELS, WRITTEN_MANDATE, Adoption, ContractKind, Side
 from workflow.documents.issue import Document, SignedScan
+from workflow.documents.phrases import articles
 from workflow.evidence import Evidence
 from workflow.journal import entries
 from workflow.words import N_, Sentence, Word, say

@@ -8,25 +8,15 @@ from congress.documents.voting import BALLOT, ON_A_RESULT, RESOLUTION, VOTING, r
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item
 from congress.terms import Matter
-from workflow.documents import catalogue
 from workflow.documents.asked import ISSUE
-from workflow.documents.catalogue import Catalogue
-from workflow.documents.issue import Document
+from workflow.documents.catalogue import Catalogue, latest
 
 if TYPE_CHECKING:
     from congress.acts.registry import Now
 
 CATALOGUE: Catalogue[CongressMeeting, Facts] = Catalogue((*MEETING, *VOTING))
-
-
-def issue(now: "Now", name: str, subject: str = "") -> Document:
-    """Issue it with the act under way, which cannot be without it. Raises as `catalogue.issue_standard`."""
-    return catalogue.issue_standard(now, CATALOGUE[name], subject=subject)
-
-
-def issue_with(now: "Now", name: str, subject: str = "") -> Document | None:
-    """Issue it beside the act under way, unless it was done on paper or the case lacks something for it."""
-    return catalogue.issue_with(now, CATALOGUE[name], subject=subject)
+issue = CATALOGUE.issue
+issue_with = CATALOGUE.issue_with
 
 
 def issue_with_notice(now: "Now", items: Iterable[Item]) -> None:
@@ -42,7 +32,7 @@ def issue_with_notice(now: "Now", items: Iterable[Item]) -> None:
 
 def _asked_for(now: "Now", name: str, subject: str = "") -> Mapping[str, Any] | None:
     """What the last of this kind was told, if somebody asked for it; none if it went out with a notice before."""
-    last = catalogue.latest(now.db, now.proceedings.procedure.name, now.case.id or 0, name, subject)
+    last = latest(now.db, now.proceedings.procedure.name, now.case.id or 0, name, subject)
     return last.facts if last is not None and last.act == ISSUE else None
 
 

@@ -4,32 +4,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from congress.documents.writing import (
-    CONDUCT,
-    UNION,
-    Work,
-    articles,
-    first_article,
-    in_words,
-    is_assembly,
-    item_of,
-    labelled,
-    manner,
-    members,
-    rules_of,
-    share_in_words,
-    union,
-    unit,
-)
+from congress.documents.writing import CONDUCT, UNION, Work, is_assembly, item_of, labelled, manner, members, rules_of, union, unit
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item
 from congress.rolls import queries as rolls
 from congress.terms import MODE_LABELS, ItemState, Matter, State
 from templates.documents.congress import Bill, BillLine, CredentialsReport, MeetingNotice, SignInSheet
 from workflow.documents.catalogue import Standard
+from workflow.documents.phrases import articles, first_article, in_words, length, share_in_words
 from workflow.documents.render import lines
 from workflow.forms import FormModel, field
-from workflow.law.rules import UNIT_LABELS
 from workflow.words import N_
 
 MOST_LINES = 1000
@@ -93,16 +77,16 @@ def notice(w: Work) -> MeetingNotice:
         unit=unit(w),
         meeting=meeting.title,
         members=members(w),
-        time=in_words(day, meeting.held_time),
+        time=in_words(day, meeting.held_time, weekday=True),
         place=w.need(meeting.place, N_("地点"), act="arrange"),
         mode=MODE_LABELS[meeting.mode],
         roll=meeting.roll,
         matters=_agenda(w, items, lines(w.words.further)),
         bills=tuple(BillLine(i.number, i.title, i.text_hash, manner(i), i.id in new) for i in items),
         is_secret=any(i.secret for i in items),
-        notice_period=f"{period.value}{UNIT_LABELS[period.unit]}" if period.unit else "",
+        notice_period=length(period),
         notice_basis=first_article(w, "CONG-NOTICE-DAYS", day),
-        quorum=share_in_words(w, day) + "以上",
+        quorum=share_in_words(facts.quorum_share(day)) + "以上",
         quorum_basis=first_article(w, "CONG-QUORUM-DM", day),
         pay_basis="" if is_assembly(w) else first_article(w, "DEL-PAY", day),
         issuer=issuer,
@@ -118,7 +102,7 @@ def is_notice_of(told: Mapping[str, Any], meeting: CongressMeeting, facts: Facts
     """Whether a notice that was told this names the day, the place and the texts of the meeting as they stand."""
     texts = [(m["number"], m["text_hash"]) for m in told["bills"]]
     where = (told["time"], told["place"])
-    return where == (in_words(meeting.held_on, meeting.held_time), meeting.place) and texts == [
+    return where == (in_words(meeting.held_on, meeting.held_time, weekday=True), meeting.place) and texts == [
         (i.number, i.text_hash) for i in facts.agenda
     ]
 
@@ -205,7 +189,7 @@ def credentials(w: Work) -> CredentialsReport:
         held_on=day,
         roll=meeting.roll,
         present=w.need(meeting.present, N_("实到人数"), act="open"),
-        quorum=share_in_words(w, day),
+        quorum=share_in_words(share),
         quorum_needed=facts.quorum_needed(day),
         quorum_sum=f"{meeting.roll}×{share.numerator}÷{share.denominator}",
         quorum_exact=_to_two_places(meeting.roll, share),

@@ -5,27 +5,14 @@ from datetime import date
 from sqlmodel import Session
 
 from congress import queries
-from congress.documents.writing import (
-    CONDUCT,
-    COUNT,
-    UNION,
-    Work,
-    articles,
-    first_article,
-    item_of,
-    labelled,
-    manner,
-    members,
-    union,
-    unit,
-)
+from congress.documents.writing import CONDUCT, COUNT, UNION, Work, item_of, labelled, manner, members, union, unit
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item, Result
 from congress.terms import BODY_LABELS, COUNTING, FORM_LABELS, WHOLE, Body, Form, ItemState, Matter, OfficerSeat, Operator, State
 from templates.documents.congress import Ballot, CountReport
 from templates.documents.contexts import Resolution
 from workflow.documents.catalogue import Standard
-from workflow.documents.numerals import han_numeral
+from workflow.documents.phrases import articles, first_article, share_in_words
 from workflow.documents.render import lines
 from workflow.forms import FormModel, field
 from workflow.organisations import Organisation, union_of
@@ -86,7 +73,7 @@ def count_report(w: Work) -> CountReport:
         whole=facts.whole,
         due=result.roll,
         present=result.present,
-        quorum=_quorum(facts, day),
+        quorum=share_in_words(facts.quorum_share(day)) + "以上",
         quorum_needed=result.quorum_needed,
         issued=result.issued,
         returned=result.returned,
@@ -135,7 +122,7 @@ def resolution(db: Session, result: Result, *, on: date, number: str = "", decis
         yes=result.in_favour,
         no=result.against,
         abstain=result.abstained,
-        quorum=_quorum(facts, opened),
+        quorum=share_in_words(facts.quorum_share(opened)) + "以上",
         more_than_half=result.operator == Operator.GT_HALF,
         basis=articles(rules),
         passed=result.passed,
@@ -167,11 +154,6 @@ def _certified(w: Work) -> tuple[Item, Result]:
 
 def _opened(meeting: CongressMeeting, item: Item) -> date:
     return item.opened_on or meeting.held_on
-
-
-def _quorum(facts: Facts, on: date) -> str:
-    share = facts.quorum_share(on)
-    return f"{han_numeral(share.denominator)}分之{han_numeral(share.numerator)}以上"
 
 
 def _decision(item: Item, result: Result) -> str:

@@ -1,7 +1,6 @@
-"""What the documents of a meeting share: in whose name, by which articles, about which matter."""
+"""What the documents of a meeting share: in whose name, about which matter."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, time
 from typing import TypeAlias
 
 from congress import queries
@@ -9,7 +8,6 @@ from congress.facts import Facts
 from congress.models import CongressMeeting, Item
 from congress.terms import WHOLE, Form, ItemState
 from workflow.documents.catalogue import Writing
-from workflow.documents.numerals import date_in_figures, han_numeral
 from workflow.law.rules import Rule, rulebook
 from workflow.organisations import Organisation
 from workflow.seats import Seat
@@ -19,8 +17,6 @@ Work: TypeAlias = Writing[CongressMeeting, Facts]
 UNION = frozenset({Seat.UNION})
 CONDUCT = frozenset({Seat.UNION, Seat.MEETING_CHAIR})
 COUNT = frozenset({Seat.UNION, Seat.MEETING_CHAIR, Seat.TELLER})
-
-DAYS = "一二三四五六日"
 
 
 def unit(w: Work) -> str:
@@ -43,28 +39,6 @@ def is_assembly(w: Work) -> bool:
 
 def manner(item: Item) -> str:
     return "无记名投票" if item.secret else "举手表决"
-
-
-def share_in_words(w: Work, on: date) -> str:
-    """三分之二."""
-    share = w.facts.quorum_share(on)
-    return f"{han_numeral(share.denominator)}分之{han_numeral(share.numerator)}"
-
-
-def in_words(day: date, at: time | None) -> str:
-    """2026年12月18日（星期五）14时30分."""
-    hour = f"{at.hour}时{f'{at.minute}分' if at.minute else ''}" if at else ""
-    return f"{date_in_figures(day)}（星期{DAYS[day.weekday()]}）{hour}"
-
-
-def first_article(w: Work, rule: str, on: date) -> str:
-    """The article that comes first for this rule on the day; empty where no rule stands."""
-    found = w.facts.rules.find(rule, on)
-    return str(found.citations[0]) if found is not None and found.citations else ""
-
-
-def articles(found: Iterable[Rule | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(c) for rule in found if rule is not None for c in rule.citations))
 
 
 def rules_of(w: Work, item: Item, *ids: str) -> list[Rule | None]:

@@ -11,7 +11,6 @@ from negotiation.documents.meetings import MEETINGS
 from negotiation.documents.talks import TALKS
 from negotiation.facts import Facts
 from negotiation.models import Negotiation
-from workflow.documents import catalogue
 from workflow.documents.catalogue import Catalogue, latest
 from workflow.documents.issue import Document
 
@@ -19,16 +18,8 @@ if TYPE_CHECKING:
     from negotiation.acts.registry import Now
 
 CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue((*CONTRACT, *TALKS, *MANDATES, *MEETINGS, *COORDINATION, *LETTERS, *FILING))
-
-
-def issue(now: "Now", name: str, subject: str = "") -> Document:
-    """Issue it with the act under way, which cannot be without it. Raises as `catalogue.issue_standard`."""
-    return catalogue.issue_standard(now, CATALOGUE[name], subject=subject)
-
-
-def issue_with(now: "Now", name: str, subject: str = "") -> Document | None:
-    """Issue it beside the act under way, unless it was done on paper or the case lacks something for it."""
-    return catalogue.issue_with(now, CATALOGUE[name], subject=subject)
+issue = CATALOGUE.issue
+issue_with = CATALOGUE.issue_with
 
 
 def issue_once(now: "Now", name: str, since: str) -> Document | None:

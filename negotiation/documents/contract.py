@@ -8,20 +8,7 @@ from sqlmodel import Session, col, select
 
 from congress import queries as congress
 from congress.models import CongressMeeting, Item
-from negotiation.documents.writing import (
-    EITHER_SIDE,
-    NEGOTIATION,
-    Work,
-    articles,
-    enterprise,
-    in_words,
-    initiator,
-    length,
-    name_of,
-    named,
-    party,
-    rules,
-)
+from negotiation.documents.writing import EITHER_SIDE, NEGOTIATION, Work, enterprise, initiator, name_of, named, party
 from negotiation.facts import Facts
 from negotiation.models import CoveredEnterprise, Negotiation, Signature, WageRow
 from negotiation.terms import HEADS, LEVEL_LABELS, SIDE_LABELS, ContractKind, ContractLevel, Purpose, Side, State
@@ -30,6 +17,7 @@ from negotiation.text import current_text, current_wages
 from templates.documents.contexts import Article, Chapter, Column, ContractText, OfferLetter, WageTable
 from workflow.documents.catalogue import Standard
 from workflow.documents.numerals import amount
+from workflow.documents.phrases import articles, in_words, length, rules
 from workflow.documents.render import lines
 from workflow.law.rules import Rulebook
 from workflow.organisations import Organisation, OrganisationKind

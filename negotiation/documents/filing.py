@@ -11,7 +11,7 @@ from congress.terms import WHOLE
 from congress.terms import Form as CongressForm
 from negotiation.documents.contract import contract_text
 from negotiation.documents.record import cited, entries
-from negotiation.documents.writing import EITHER_SIDE, Work, body, enterprise, length, name_of, named, party, union
+from negotiation.documents.writing import EITHER_SIDE, Work, body, enterprise, name_of, named, party, union
 from negotiation.facts import Facts
 from negotiation.forms import PIECES, filed
 from negotiation.fulfilment import fulfilment, standing
@@ -47,6 +47,7 @@ from templates.documents.filing import (
 )
 from workflow.documents.catalogue import Standard
 from workflow.documents.numerals import amount, article, date_in_figures, percentage
+from workflow.documents.phrases import length
 from workflow.documents.render import lines
 from workflow.forms import Fen, FormModel, field
 from workflow.organisations import Organisation

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from negotiation.documents.record import chaired_by, cited, entries, figures, last_of, names, ordinal, said, side_of
-from negotiation.documents.writing import EITHER_SIDE, Work, articles, body, in_words, name_of, party
+from negotiation.documents.writing import EITHER_SIDE, Work, body, name_of, party
 from negotiation.facts import Facts
 from negotiation.models import Negotiation, TalkMeeting
 from negotiation.terms import SIDE_LABELS, Side, State
 from templates.documents.talks import ForceMajeure, MeetingNotice, Minutes, Summary, Suspension
 from workflow.documents.catalogue import Standard
+from workflow.documents.phrases import articles, in_words
 from workflow.documents.render import lines
 from workflow.forms import FormModel, field
 from workflow.organisations import Organisation

@@ -5,12 +5,13 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from negotiation.documents.writing import NEGOTIATION, Work, articles, rules
+from negotiation.documents.writing import NEGOTIATION, Work
 from negotiation.models import Negotiation, TalkMeeting
 from negotiation.terms import SIDE_LABELS, Side
 from templates.documents.talks import Course
 from workflow.documents.catalogue import latest
 from workflow.documents.numerals import date_in_figures, han_numeral
+from workflow.documents.phrases import articles, rules
 from workflow.journal import Entry
 from workflow.organisations import Organisation
 from workflow.people import Office, Person, holders

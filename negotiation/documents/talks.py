@@ -11,15 +11,7 @@ from negotiation.documents.record import (
     reachable,
     said,
 )
-from negotiation.documents.writing import (
-    EITHER_SIDE,
-    Work,
-    body,
-    in_words,
-    name_of,
-    named,
-    other_side,
-)
+from negotiation.documents.writing import EITHER_SIDE, Work, body, name_of, named, other_side
 from negotiation.facts import Facts
 from negotiation.models import Negotiation
 from negotiation.models import Representative as Row
@@ -30,6 +22,7 @@ from templates.documents.talks import (
     RepresentativeList,
 )
 from workflow.documents.catalogue import Standard
+from workflow.documents.phrases import in_words
 from workflow.documents.render import lines
 from workflow.forms import FormModel, field
 from workflow.organisations import Organisation

@@ -1,7 +1,6 @@
-"""What the documents of a negotiation share: who writes to whom, in whose name, by which articles."""
+"""What the documents of a negotiation share: who writes to whom, in whose name."""
 
-from collections.abc import Iterable
-from datetime import date, time
+from datetime import date
 from typing import TypeAlias
 
 from sqlmodel import Session, select
@@ -12,8 +11,6 @@ from negotiation.terms import Side
 from templates.documents.contexts import Party
 from templates.documents.contexts import Representative as Named
 from workflow.documents.catalogue import Writing
-from workflow.documents.numerals import date_in_figures
-from workflow.law.rules import Rule, Unit
 from workflow.organisations import Organisation
 from workflow.people import Office, holders
 from workflow.seats import Seat
@@ -25,7 +22,6 @@ EMPLOYER_SIDE = frozenset({Seat.EMPLOYER, Seat.EMPLOYER_CHIEF})
 EITHER_SIDE = WORKER_SIDE | EMPLOYER_SIDE
 
 NEGOTIATION = "negotiation"
-UNITS = {Unit.CD: "日", Unit.WD: "个工作日", Unit.MONTH: "个月", Unit.YEAR: "年"}
 
 
 def body(db: Session, case: Negotiation, side: Side) -> Organisation | None:
@@ -77,25 +73,5 @@ def party(db: Session, case: Negotiation, side: Side, on: date) -> Party:
     )
 
 
-def in_words(day: date | None, at: time | None) -> str:
-    """2026年12月8日14时; empty without a day."""
-    if day is None:
-        return ""
-    return date_in_figures(day) + (f"{at.hour}时{f'{at.minute}分' if at.minute else ''}" if at else "")
-
-
 def named(row: Representative) -> Named:
     return Named(row.name, "女" if row.female else "男", row.post, row.chief, row.outsider)
-
-
-def articles(rules: Iterable[Rule]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(c) for rule in rules for c in rule.citations))
-
-
-def rules(w: Work, *ids: str) -> list[Rule]:
-    """The rules in force of these, for this place, kind and day."""
-    return [rule for rule in (w.facts.rules.find(one, w.on) for one in ids) if rule is not None]
-
-
-def length(rule: Rule) -> str:
-    return f"{rule.value}{UNITS[rule.unit]}" if rule.unit else str(rule.value)

@@ -138,6 +138,21 @@ class Catalogue(Generic[C, F], dict[str, Standard[C, F]]):
         """Those that belong to a case that stands so, and that these seats may issue."""
         return [one for one in self.values() if one.by & seats and one.ready(facts)]
 
+    def issue(self, doing: Doing[C, F], name: str, subject: str = "") -> Document:
+        """Issue it with the act under way, which cannot be without it. Raises as `issue_standard`."""
+        return issue_standard(doing, self[name], subject=subject)
+
+    def issue_with(self, doing: Doing[C, F], name: str, subject: str = "") -> Document | None:
+        """Issue it beside an act of the body that issues it. None where the act was entered from that body's own paper, or where the
+        case lacks a particular: it stays on the page among those that can be issued, with what it lacks."""
+        if doing.by.on_paper:
+            return None
+        try:
+            with doing.db.begin_nested():
+                return self.issue(doing, name, subject)
+        except Incomplete:
+            return None
+
 
 def written(standard: Standard[C, F], writing: Writing[C, F]) -> Written:
     """The record and its title. Raises `Incomplete`."""
@@ -201,18 +216,6 @@ def issue_standard(
         raise Invalid({"": [error.sentence]}) from None
     journal.add(doing.db, doing.case, document.case_kind, document=document.kind, id=document.id, sha256=document.sha256)
     return document
-
-
-def issue_with(doing: Doing[C, F], standard: Standard[C, F], *, subject: str = "") -> Document | None:
-    """Issue it beside an act of the body that issues it. None where the act was entered from that body's own paper, or where the case
-    lacks a particular: it stays on the page among those that can be issued, with what it lacks."""
-    if doing.by.on_paper:
-        return None
-    try:
-        with doing.db.begin_nested():
-            return issue_standard(doing, standard, subject=subject)
-    except Incomplete:
-        return None
 
 
 def latest(db: Session, kind: str, case_id: int, name: str, subject: str = "") -> Document | None:
