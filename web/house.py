@@ -24,6 +24,9 @@ from congress.rolls import queries as rolls
 from congress.rolls.acts import PROCEEDINGS as TERMS
 from congress.rolls.models import CongressTerm
 from congress.terms import Told
+from mediation.grievances import queries as grievances
+from mediation.grievances.acts import PROCEEDINGS as GRIEVANCES
+from mediation.grievances.models import Grievance
 from negotiation import text
 from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation
@@ -41,7 +44,7 @@ from workflow.proceedings import Proceedings, do, locked
 from workflow.seats import Seat
 from workflow.words import N_
 
-PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES, TERMS, PROPOSALS, JOINT_MEETINGS, DISCLOSURES)
+PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES, TERMS, PROPOSALS, JOINT_MEETINGS, DISCLOSURES, GRIEVANCES)
 CASE_TYPES: Mapping[str, type[Case]] = {**{p.procedure.name: p.model for p in PROCEEDINGS}, REGISTER: Register, REGISTRATION: Registration}
 """Whatever keeps a journal: the cases of each procedure, the register of corrected rules, what is registered of organisations."""
 ADDRESSES: Mapping[str, str] = {
@@ -51,6 +54,7 @@ ADDRESSES: Mapping[str, str] = {
     PROPOSALS.procedure.name: "/congress/proposals",
     JOINT_MEETINGS.procedure.name: "/congress/joint",
     DISCLOSURES.procedure.name: "/congress/disclosure",
+    GRIEVANCES.procedure.name: "/mediation/grievances",
 }
 """Kind of case → where its pages begin."""
 THE_CONGRESS = Actor(None, frozenset({Seat.CONGRESS}), Seat.CONGRESS)
@@ -196,6 +200,8 @@ def title_of(db: Session, kind: str, case_id: int | None, reader: tuple[int, dat
             return " ".join(f"{case.number} {case.title}".split())
         case CongressMeeting() | CongressTerm() | DelegateProposal() | JointMeeting() | Disclosure():
             return " ".join(case.title.split())
+        case Grievance():
+            return case.number
     return ""
 
 
@@ -213,6 +219,8 @@ def _is_visible(db: Session, case: Case, person_id: int, on: date) -> bool:
             return joint_meetings.visible_to(db, case, person_id, on)
         case Disclosure():
             return disclosures.visible_to(db, case, person_id, on)
+        case Grievance():
+            return grievances.visible_to(db, case, person_id, on)
     return False
 
 

@@ -9,6 +9,7 @@ import congress.models
 import congress.presence.models
 import congress.proposals.models
 import congress.rolls.models
+import mediation.grievances.models
 import negotiation.models
 import web.accounts.models
 import web.api.models
