@@ -49,7 +49,12 @@ def test_a_call_is_passed_on_answered_and_rated(client: Client, people: Cast, to
     today(date(2026, 3, 11))
     client.post(f"{address}/answer", {"answer": "援助律师已经代写仲裁申请书。"})
     page = client.post(f"{address}/rating", {"satisfaction": "mostly", "remark": "等仲裁结果。"})
-    assert said(page) == ["登记评价：基本满意。办结。", "答复诉求。", "转办：法律援助，最迟2026-03-09答复。", "登记诉求（12351热线，劳动报酬）。"]
+    assert said(page) == [
+        "登记评价：基本满意。办结。",
+        "答复诉求。",
+        "转办：法律援助，最迟2026-03-09答复。",
+        "登记诉求（12351热线，劳动报酬）。",
+    ]
     assert "逾期办结" in page.text
     assert "本案已经“办结”，不再办理。" in client.post(f"{address}/answer", {"answer": "再答复一次。"}, status=409).text
     page = client.get("/mediation/grievances")

@@ -46,6 +46,7 @@ def test_every_procedure_is_drawn(client: Client, database: Database) -> None:
         "职工代表提案流程图",
         "联席会议流程图",
         "厂务公开流程图",
+        "职工诉求流程图",
     ]
 
 
