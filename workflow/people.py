@@ -18,6 +18,10 @@ class Office(StrEnum):
     EMPLOYER_OFFICER = "employer_officer"
     SUPERIOR_OFFICER = "superior_officer"
     AUTHORITY_REVIEWER = "authority_reviewer"
+    COMMITTEE_CHAIR = "committee_chair"
+    COMMITTEE_MEMBER = "committee_member"
+    COMMITTEE_CLERK = "committee_clerk"
+    MEDIATOR = "mediator"
     WORKER = "worker"
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
@@ -31,6 +35,8 @@ KEEPERS = frozenset(
         Office.EMPLOYER_OFFICER,
         Office.SUPERIOR_OFFICER,
         Office.AUTHORITY_REVIEWER,
+        Office.COMMITTEE_CHAIR,
+        Office.COMMITTEE_CLERK,
     }
 )
 """Offices whose holders look after their organisation's papers."""
@@ -42,6 +48,10 @@ OFFICE_LABELS = {
     Office.EMPLOYER_OFFICER: N_("企业行政方经办人"),
     Office.SUPERIOR_OFFICER: N_("上级工会干部"),
     Office.AUTHORITY_REVIEWER: N_("人社部门审查员"),
+    Office.COMMITTEE_CHAIR: N_("调解委员会主任"),
+    Office.COMMITTEE_MEMBER: N_("调解委员会委员"),
+    Office.COMMITTEE_CLERK: N_("调解委员会工作人员"),
+    Office.MEDIATOR: N_("调解员"),
     Office.WORKER: N_("职工"),
     Office.MANAGER: N_("企业管理人员"),
     Office.ADMINISTRATOR: N_("系统管理员"),

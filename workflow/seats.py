@@ -23,6 +23,12 @@ class Seat(StrEnum):
     CHECK_IN_OFFICER = "check_in_officer"
     DELEGATE = "delegate"
     PROPOSER = "proposer"
+    APPLICANT = "applicant"
+    RESPONDENT = "respondent"
+    MEDIATOR = "mediator"
+    COMMITTEE_CHAIR = "committee_chair"
+    COMMITTEE_MEMBER = "committee_member"
+    COMMITTEE_CLERK = "committee_clerk"
     WORKER = "worker"
     CLOCK = "clock"
     ADMINISTRATOR = "administrator"
@@ -46,6 +52,12 @@ SEAT_LABELS = {
     Seat.CHECK_IN_OFFICER: N_("签到员"),
     Seat.DELEGATE: N_("职工代表"),
     Seat.PROPOSER: N_("提案人"),
+    Seat.APPLICANT: N_("申请人"),
+    Seat.RESPONDENT: N_("被申请人"),
+    Seat.MEDIATOR: N_("调解员"),
+    Seat.COMMITTEE_CHAIR: N_("调解委员会主任"),
+    Seat.COMMITTEE_MEMBER: N_("调解委员会委员"),
+    Seat.COMMITTEE_CLERK: N_("调解委员会工作人员"),
     Seat.WORKER: N_("职工"),
     Seat.CLOCK: N_("期限届满"),
     Seat.ADMINISTRATOR: N_("系统管理员"),

@@ -41,7 +41,9 @@ OFFICES_IN: Mapping[str, frozenset[Office]] = {
     OrganisationKind.FEDERATION: frozenset({Office.UNION_CHAIR, Office.UNION_OFFICER, Office.SUPERIOR_OFFICER, Office.ADMINISTRATOR}),
     OrganisationKind.AUTHORITY: frozenset({Office.AUTHORITY_REVIEWER, Office.ADMINISTRATOR}),
     OrganisationKind.EMPLOYERS: frozenset({Office.LEGAL_REPRESENTATIVE, Office.EMPLOYER_OFFICER, Office.ADMINISTRATOR}),
-    OrganisationKind.COMMITTEE: frozenset({Office.WORKER, Office.ADMINISTRATOR}),
+    OrganisationKind.COMMITTEE: frozenset(
+        {Office.COMMITTEE_CHAIR, Office.COMMITTEE_MEMBER, Office.COMMITTEE_CLERK, Office.MEDIATOR, Office.ADMINISTRATOR}
+    ),
 }
 """Which offices there are in an organisation of this kind; a reviewer in an enterprise would see and do nothing."""
 
