@@ -164,7 +164,7 @@ def test_marks_that_both_scripts_have_are_set_as_chinese() -> None:
     assert fonts is not None and fonts.get(f"{W}hint") == "eastAsia"
 
 
-def test_head_rows_repeat_rows_stay_whole_and_a_short_table_is_kept_together() -> None:
+def test_head_rows_repeat_rows_stay_whole_and_a_low_table_is_kept_together() -> None:
     long = docx(render("negotiation/contract.html", replace(WAGE_DRAFT, wage_table=replace(WAGES, rows=WAGES.rows * 12))), AT)
     for data, together in ((made("wage-draft"), True), (long, False)):
         rows = [row for row in part(data).iter(f"{W}tr") if "5,200.00" in words(row) or "岗位等级" in words(row)]

@@ -18,7 +18,7 @@ import segno
 
 from workflow.documents import docx_parts as parts
 from workflow.documents.docx_parts import DECLARATION, EM, LINE, MAIN, MEASURE, RELATIONSHIPS
-from workflow.documents.layout import CIVIL_TIME, WHOLE, ems, is_front, is_kept, role_of
+from workflow.documents.layout import CIVIL_TIME, ems, is_front, is_kept, role_of, stays_whole
 from workflow.documents.vocabulary import (
     Align,
     Annex,
@@ -209,7 +209,7 @@ class Writer:
     def grid(self, one: Grid, before: int, *, keep: bool) -> str:
         """`keep`: its last row stays with what follows."""
         widths = columns_of(one.widths)
-        together = len(one.rows) <= WHOLE
+        together = stays_whole(one)
         caption = self.paragraph("Caption", one.caption, before=before) if one.caption else ""
         lines = []
         if one.head:

@@ -16,7 +16,7 @@ import segno
 import typst
 
 from workflow.documents import FONTS, TEMPLATES
-from workflow.documents.layout import CIVIL_TIME, WHOLE, is_front, is_kept, role_of
+from workflow.documents.layout import CIVIL_TIME, has_whole_rows, is_front, is_kept, role_of, stays_whole
 from workflow.documents.vocabulary import (
     Align,
     Annex,
@@ -109,9 +109,10 @@ def block(one: Block, is_kept: bool = False, has_note: bool = False) -> str:
         case Fields(rows):
             cells = ", ".join(f"{bracketed(label)}, {bracketed(value)}" for label, value in rows)
             return f"#fields({cells})"
-        case Grid(caption, widths, head, rows):
+        case Grid(caption, widths, head, rows) as grid:
             shape = f"caption: {optional(caption)}, widths: {array(f'{w:g}' for w in widths)}, head: {array(bracketed(h) for h in head)}"
-            shape += f", has-note: {truth(has_note)}, breakable: {truth(len(rows) > WHOLE)}"
+            shape += f", has-note: {truth(has_note)}, breakable: {truth(not stays_whole(grid))}"
+            shape += f", whole-rows: {truth(has_whole_rows(grid))}"
             return f"#ruled({', '.join((shape, *(cell(one) for row in rows for one in row)))})"
         case Signatures(columns):
             rows_of_cells = zip_longest(*([signed(one) for one in column] for column in columns), fillvalue="[]")
