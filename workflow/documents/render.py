@@ -28,8 +28,10 @@ def render(template: str, record: "DataclassInstance", style: Style = PLAIN, tok
     return "\n".join(line for line in written.split("\n") if line.strip()) + "\n"
 
 
+@cache
 def version(template: str) -> str:
-    """Name and state of a template: `negotiation/offer.html@` and 12 digits of a hash over it and all that it includes."""
+    """Name and state of a template: `negotiation/offer.html@` and 12 digits of a hash over it and all that it includes. A process
+    reads each template once: what it prints is what it names."""
     digest = hashlib.sha256()
     for source in sources(template, {}).values():
         digest.update(source.encode())
@@ -47,7 +49,14 @@ def sources(template: str, found: dict[str, str]) -> dict[str, str]:
 
 @cache
 def environment() -> Environment:
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
     made.filters.update(
         amount=amount,
         article=article,
