@@ -10,6 +10,7 @@ import congress.presence.models
 import congress.proposals.models
 import congress.rolls.models
 import mediation.grievances.models
+import mediation.models
 import negotiation.models
 import web.accounts.models
 import web.api.models
