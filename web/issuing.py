@@ -19,7 +19,7 @@ from web.practice import now, today
 from web.render import AnyRequest, page, redirect
 from web.sessions import is_signed_in
 from workflow.documents.asked import ISSUE
-from workflow.documents.catalogue import Catalogue, Incomplete, Lack, Standard, Writing, latest, preview, subjects, written
+from workflow.documents.catalogue import Catalogue, Incomplete, Lack, Standard, Writing, latest, preview, subjects, without_code, written
 from workflow.documents.issue import Document, MissingGlyph, SignedScan
 from workflow.forms import FormModel, Invalid, unprintable
 from workflow.organisations import Organisation
@@ -102,13 +102,7 @@ class Desk(Generic[C, F]):
             issued=issued(db, found),
             ready=[one for one in offers if one is not None and not one.lacks],
             lacking=[one for one in offers if one is not None and one.lacks],
-            own=db.exec(
-                select(Organisation).where(
-                    col(Organisation.id).in_(
-                        [one.organisation_id for one in appointments(db, self.work.person(), on) if one.office in KEEPERS]
-                    )
-                )
-            ).all(),
+            own=self._kept_by_reader(db, on),
             **self.more(db, case, by),
         )
 
@@ -175,12 +169,15 @@ class Desk(Generic[C, F]):
             raise NotFoundException
         lacks: Sequence[Missing] = ()
         shown: Markup | None = None
+        uncoded: Organisation | None = None
         found: Mapping[str, Sequence[Sentence]] = errors
         try:
             words = standard.asks.read(values)
             if faults := unprintable(words):
                 raise Invalid(faults)
-            shown = inset(preview(standard, Writing(db, case, facts, on, subject=subject or next(iter(about), ""), words=words)))
+            writing = Writing(db, case, facts, on, subject=subject or next(iter(about), ""), words=words)
+            shown = inset(preview(standard, writing))
+            uncoded = without_code(standard, writing)
         except Invalid as error:
             found = found or (error.errors if looked else {})
         except Incomplete as error:
@@ -200,6 +197,8 @@ class Desk(Generic[C, F]):
             subject=subject or next(iter(about), ""),
             lacks=lacks,
             preview=shown,
+            uncoded=uncoded,
+            keeps_style=uncoded is not None and uncoded in self._kept_by_reader(db, on),
             before=latest(db, self.work.proceedings.procedure.name, case.id or 0, standard.name, subject),
         )
 
@@ -234,6 +233,11 @@ class Desk(Generic[C, F]):
         on = today(db)
         case = self.work.load(db, self.work.person(), case_id, False)
         return case, self.work.proceedings.actor(db, case, self.work.person(), on), self.work.proceedings.facts(db, case, on), on
+
+    def _kept_by_reader(self, db: Session, on: date) -> Sequence[Organisation]:
+        """Organisations whose documents look as this reader says."""
+        kept = [one.organisation_id for one in appointments(db, self.work.person(), on) if one.office in KEEPERS]
+        return db.exec(select(Organisation).where(col(Organisation.id).in_(kept))).all()
 
     def _words(self, sent: Posted) -> dict[str, Any]:
         return {name: value for name, value in sent.values.items() if name not in BESIDE}

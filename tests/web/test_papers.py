@@ -21,6 +21,7 @@ from workflow.database import metadata
 from workflow.documents.catalogue import latest
 from workflow.documents.issue import Document, SignedScan
 from workflow.forms import Invalid
+from workflow.organisations import Organisation
 from workflow.proceedings import do, locked
 
 AFTER = date(2026, 4, 13)
@@ -93,6 +94,21 @@ def test_what_is_typed_stands_in_the_document(told: Told) -> None:
     page = send(told, "opinion", PHONE)
     assert "021-5555 0101" in page.text
     assert "021-5555 0101" in issued(told.client, told.number, "opinion")[-1].html
+
+
+def test_a_union_without_a_code_of_its_own_is_told_that_its_letter_bears_no_number(told: Told) -> None:
+    assert "发文代字" not in paper(told, "opinion").text
+
+    def take_away(db: Session) -> None:
+        for organisation in db.exec(select(Organisation)):
+            organisation.document_code = ""
+
+    told.client.house.write(take_away)
+    shown = paper(told, "opinion")
+    assert "没有登记发文代字，这份文书不编文号。" in shown.text and shown.tree.xpath("//a[text()='登记发文代字']")
+    send(told, "opinion", PHONE)
+    document = issued(told.client, told.number, "opinion")[-1]
+    assert document.number is None and "编号" not in document.html
 
 
 def test_looking_at_a_document_writes_nothing(told: Told) -> None:

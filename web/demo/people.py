@@ -98,11 +98,11 @@ NATIONAL, LINJIANG, XIXI, JIANHU, STREET = (
     "西溪区临溪街道总工会",
 )
 FEDERATIONS = (
-    (NATIONAL, "000000", ""),
-    (LINJIANG, "310000", NATIONAL),
-    (XIXI, "330100", NATIONAL),
-    (JIANHU, "330600", NATIONAL),
-    (STREET, "330100", XIXI),
+    (NATIONAL, "000000", "", "沪浙示范工"),
+    (LINJIANG, "310000", NATIONAL, "临江工"),
+    (XIXI, "330100", NATIONAL, "西溪工"),
+    (JIANHU, "330600", NATIONAL, "鉴湖工"),
+    (STREET, "330100", XIXI, "临溪工"),
 )
 LABOUR_LINJIANG, LABOUR_XIXI, LABOUR_JIANHU = (
     "上海市临江区人力资源和社会保障局",
@@ -250,8 +250,8 @@ COVERED = (
 
 def found_everybody(db: Session, on: date, at: datetime) -> World:
     world = World(db, on, at, load_calendar(db), password_hash=hashed(PASSWORD))
-    for name, region, parent in FEDERATIONS:
-        _found(world, name, OrganisationKind.FEDERATION, region, parent_id=world.bodies.get(parent))
+    for name, region, parent, code in FEDERATIONS:
+        _found(world, name, OrganisationKind.FEDERATION, region, parent_id=world.bodies.get(parent), document_code=code)
     for name, region in AUTHORITIES:
         _found(world, name, OrganisationKind.AUTHORITY, region)
     for place, office, one in OFFICIALS:
@@ -305,15 +305,13 @@ def _found_firm(world: World, firm: Firm) -> None:
 
 
 def _found_region(world: World) -> None:
-    street = world.bodies[STREET]
-    world.db.get_one(Organisation, street).document_code = "临溪工"
     _found(
         world,
         REGION.key,
         OrganisationKind.EMPLOYERS,
         REGION.region,
         name=REGION.name,
-        parent_id=street,
+        parent_id=world.bodies[STREET],
         authority_id=world.bodies[REGION.authority],
         industry=REGION.industry,
         address=REGION.address,
@@ -332,7 +330,7 @@ def _found_region(world: World) -> None:
             name,
             OrganisationKind.ENTERPRISE,
             REGION.region,
-            parent_id=street,
+            parent_id=world.bodies[STREET],
             authority_id=world.bodies[REGION.authority],
             industry=industry,
             workforce=workforce,

@@ -177,6 +177,12 @@ def preview(standard: Standard[C, F], writing: Writing[C, F]) -> str:
     return compose(standard.template, made.record, style)
 
 
+def without_code(standard: Standard[C, F], writing: Writing[C, F]) -> Organisation | None:
+    """The organisation that issues it, if it should number it and has no 发文代字 to do so."""
+    issuer = standard.issuer(writing) if standard.numbered else None
+    return issuer if issuer is not None and not code_of(writing.db, issuer, standard.name) else None
+
+
 def issue_standard(
     doing: Doing[C, F], standard: Standard[C, F], *, subject: str = "", words: FormModel | None = None, supersedes: int | None = None
 ) -> Document:
