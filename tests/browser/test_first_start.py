@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
 from tests.browser.conftest import Desks
+
+pytestmark = pytest.mark.once
 
 MINUTES = 3 * 60_000
 

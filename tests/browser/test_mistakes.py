@@ -9,6 +9,8 @@ from tests.browser.desk import Desk
 from tests.browser.site import shown
 from web.demo.people import PASSWORD
 
+pytestmark = pytest.mark.once
+
 UNION, EMPLOYER, ELSEWHERE = "li.min", "han.wenbo", "gu.haiyan"
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
 from tests.browser.cast import EMPLOYER, PASSWORD, UNION, at_the_table
@@ -226,6 +227,7 @@ class Talks:
         return "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(reply.body())).pages)
 
 
+@pytest.mark.once
 def test_a_wage_contract_in_shanghai(database: Database, desks: Desks) -> None:
     at_the_table(database, "310000", "上海")
     talks = Talks(desks)

@@ -3,11 +3,15 @@
 from datetime import date
 from functools import partial
 
+import pytest
+
 from tests.browser.cast import at_the_table
 from tests.browser.conftest import Desks
 from tests.browser.test_talks import WAGES, Talks, by_head
 from tests.cast import WAGE_CLAUSES
 from workflow.database import Database
+
+pytestmark = pytest.mark.once
 
 
 def test_wage_talks_reach_the_settled_draft_without_script(database: Database, desks: Desks) -> None:

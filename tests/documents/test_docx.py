@@ -24,6 +24,8 @@ from workflow.documents.pdf import pdf
 from workflow.documents.render import render
 from workflow.documents.vocabulary import Grid, Paper, VocabularyError, lines_of, parse, text_of
 
+pytestmark = pytest.mark.once
+
 TOKEN = "0123456789abcdef0123456789abcdef"
 ADDRESS = "https://heyi.example/documents"
 EVERYTHING = f"""<article class="document" lang="zh-CN"><header><p>草案　不发生效力</p></header>

@@ -9,6 +9,8 @@ from workflow.documents.glyphs import missing
 from workflow.documents.render import render
 from workflow.documents.vocabulary import parse
 
+pytestmark = pytest.mark.once
+
 GOLDEN = Path(__file__).parent / "golden"
 
 

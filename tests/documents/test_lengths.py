@@ -12,6 +12,8 @@ from workflow.documents.pdf import pdf
 from workflow.documents.render import render
 from workflow.documents.vocabulary import Heading, parse, text_of
 
+pytestmark = pytest.mark.once
+
 KINDS = {"comprehensive": CONTRACT, "wage": WAGE_CONTRACT, "safety": SAFETY, "women": replace(WOMEN, is_draft=False), "regional": REGIONAL}
 ARTICLES = (5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 17, 20, 23, 27, 33, 41, 54, 72, 95, 120)
 SENTENCES = (

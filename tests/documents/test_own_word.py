@@ -16,6 +16,8 @@ from tests.documents.word_files import W, names, part, replaced, words
 from workflow.documents.issue import facts_of
 from workflow.documents.own_word import Unfit, check, fill
 
+pytestmark = pytest.mark.once
+
 COMPLETE = (
     "{{ title }}",
     "{{ addressee }}：",

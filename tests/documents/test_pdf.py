@@ -20,6 +20,8 @@ from workflow.documents.pdf import fonts, markup, pdf
 from workflow.documents.render import render
 from workflow.documents.vocabulary import Grid, Heading, Paper, lines_of, parse, text_of
 
+pytestmark = pytest.mark.once
+
 FOLIO = re.compile("—([0-9]+)—")
 
 

@@ -34,6 +34,8 @@ from tests.procedures.walk import (
 from workflow.deadlines import Status
 from workflow.forms import Invalid
 
+pytestmark = pytest.mark.once
+
 LONG_AGO = date(2026, 12, 31)
 
 

@@ -13,6 +13,8 @@ from web.signing import seal, unseal
 from workflow.forms import Day, Fen, Files, FormModel, Invalid, field, one_of
 from workflow.words import N_
 
+pytestmark = pytest.mark.once
+
 SECRET = "ab" * 32
 
 

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from negotiation.procedure import NEGOTIATION
 from tests.cast import hongxing, wage_talks
 from tests.web.client import Client
 from workflow.database import Database
+
+pytestmark = pytest.mark.once
 
 
 def talks(database: Database) -> tuple[int, dict[str, int]]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import Session, select
 
 from tests.web.client import PASSWORD, Client
@@ -14,6 +15,8 @@ from workflow.law.overrides import REGISTER, Override, Register, load_overrides
 from workflow.law.rules import rulebook
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.people import Appointment, Office, Person
+
+pytestmark = pytest.mark.once
 
 
 def administrator(client: Client, region: str = "330100") -> Client:

@@ -95,6 +95,7 @@ def build(db: Session) -> Scene:
             "file_id": files,
             "noun": nouns,
             "act": tuple(NEGOTIATION.acts),
+            "elsewhere": ("edit", "nothing"),
             "paper": (*CATALOGUE, *CONGRESS_CATALOGUE, "nothing"),
             "own_paper": ("offer", "reply", "nothing"),
             "name": tuple(DOSSIERS),
@@ -141,9 +142,11 @@ def addresses(client: Client, scene: Scene) -> Iterator[str]:
 
 
 def meant(name: str, path: str) -> str:
-    """The same name stands for other things at other addresses."""
-    elsewhere = {("/bundles", "token"): "bundle", ("/organisations", "paper"): "own_paper"}
-    return elsewhere.get((f"/{path.split('/')[1]}", name), name)
+    """The same name stands for other things at other addresses: there are acts of other kinds of case than this one."""
+    if name in ("noun", "act") and "/negotiations/" not in path:
+        return "elsewhere"
+    others = {("/bundles", "token"): "bundle", ("/organisations", "paper"): "own_paper"}
+    return others.get((f"/{path.split('/')[1]}", name), name)
 
 
 def bundle(db: Session, story: Story, name: str, who: str) -> str:

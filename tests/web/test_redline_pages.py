@@ -15,6 +15,8 @@ from tests.web.client import Client
 from tests.web.test_case_pages import Told, led
 from tests.web.test_papers import issued
 
+pytestmark = pytest.mark.once
+
 AFTER = date(2026, 4, 20)
 BEFORE_IT, AFTER_IT = "2027年度在岗职工平均工资增长6%。", "2027年度在岗职工平均工资增长8%。"
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pyotp
+import pytest
 from sqlmodel import Session, select
 
 from tests.web.client import PASSWORD, Client, open_client
@@ -12,6 +13,8 @@ from web.practice import now
 from workflow.database import Database
 from workflow.organisations import Organisation
 from workflow.people import Appointment, Person
+
+pytestmark = pytest.mark.once
 
 
 def administrator(client: Client) -> Client:

@@ -23,6 +23,8 @@ from workflow.evidence import Blob
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.people import Appointment, Office, Person
 
+pytestmark = pytest.mark.once
+
 AFTER = date(2026, 4, 13)
 PASSAGE = (
     "{{ addressee }}：",
