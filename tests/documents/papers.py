@@ -19,6 +19,7 @@ from templates.documents.contexts import (
 )
 from tests.documents.congress_papers import CONGRESS_FORMS
 from tests.documents.filing_papers import FILING_FORMS
+from tests.documents.mediation_papers import MEDIATION_FORMS
 from tests.documents.talks_papers import TALKS_FORMS
 from workflow.redline import Clause
 
@@ -404,4 +405,5 @@ FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
     **CONGRESS_FORMS,
     **TALKS_FORMS,
     **FILING_FORMS,
+    **MEDIATION_FORMS,
 }
