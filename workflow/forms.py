@@ -262,7 +262,8 @@ def _sentences(form: type[FormModel], error: ValidationError) -> dict[str, list[
             continue
         msgid = given["msgid"] if fault["type"] == "wrong" else _SENTENCES.get(fault["type"], N_("“{title}”填得不对，请检查。"))
         if fault["type"] == "wrong" and given["at"]:
-            place = ".".join([*path[:-1], given["at"]]) if len(path) > 1 else given["at"]
+            row = path if path and path[-1].isdigit() else path[:-1]
+            place = ".".join([*row, given["at"]])
         found.setdefault(place, []).append(say(msgid, **values))
     return found
 
