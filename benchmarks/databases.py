@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url, text
@@ -59,7 +60,7 @@ def load_demonstration(database: Database, on: date) -> None:
     def tell(done: int, of: int) -> None:
         say(f"demonstration: {done}/{of} cases")
 
-    house = House(database)
+    house = House(database, secret=token_hex(32))
     house.write(demo.load, on, now(), tell)
     come_to(house, on, now())
     house.close()

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.databases import DEMONSTRATION_DAY, SERVER, copied, filled
-from tests.web.client import Client, open_client
+from tests.web.client import SECRET, Client, open_client
 from web import demo
 from web.dispatch import House
 from web.migrations import migrate
@@ -40,8 +40,9 @@ def demonstration(template: str, tmp_path_factory: pytest.TempPathFactory) -> It
     """One to copy from that holds the demonstration, seen from one day."""
 
     def load(database: Database) -> None:
-        with database.write() as db:
-            demo.load(db, DEMONSTRATION_DAY, now())
+        house = House(database, secret=SECRET)
+        house.write(demo.load, DEMONSTRATION_DAY, now())
+        house.close()
 
     with filled(tmp_path_factory.mktemp("demonstration"), load, source=template) as source:
         yield source

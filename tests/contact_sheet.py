@@ -17,8 +17,10 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.places import Place, found
 from tests.browser.site import DESK, PHONE, chromium, served
+from tests.web.client import SECRET
 from web import demo
 from web.demo.people import PASSWORD
+from web.dispatch import House
 from web.migrations import migrate
 from web.practice import now
 from workflow.database import Database
@@ -51,9 +53,10 @@ def _demonstration() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/heyi.sqlite3")
         migrate(database)
-        with database.write() as db:
-            demo.load(db, date.today(), now())
-        with served(database, Path(folder)) as address:
+        house = House(database, secret=SECRET)
+        house.write(demo.load, date.today(), now())
+        house.close()
+        with served(database, Path(folder), HEYI_SECRET=SECRET) as address:
             yield address
 
 

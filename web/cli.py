@@ -102,6 +102,7 @@ def migrate() -> None:
 @click.option("--on", "on", type=Day(), help=_("演示从哪一天看，默认今天"))
 def demo(on: date | None) -> None:
     from web.demo import NotEmpty, load
+    from web.demo.hall import voting
     from web.practice import now, today
 
     def tell(done: int, of: int) -> None:
@@ -110,6 +111,7 @@ def demo(on: date | None) -> None:
     house, _settings = _open()
     try:
         accounts = house.write(load, on or house.read(today), now(), tell)
+        hall = house.read(voting)
     except NotEmpty as error:
         fail(_say(error.sentence))
     finally:
@@ -118,6 +120,12 @@ def demo(on: date | None) -> None:
         seats = "、".join(_(seat) for seat in account.seats)
         click.echo(f"{account.login}\t{account.name}\t{seats}\t{account.organisation}")
     click.echo(_("每个账户的密码都是：{password}", password=accounts[0].password))
+    click.echo(_("职代会正在投票，会场码是{code}。可以用这几张选票条投票（接在本系统的地址后面打开）：", code=hall.code))
+    for slip in hall.slips:
+        click.echo(f"{hall.path}#{slip.fragment}\tPIN {slip.pin}")
+    click.echo(_("封箱以后，监票人用各自的钥匙开箱："))
+    for teller, seed in hall.seeds:
+        click.echo(f"{teller}\t{seed}")
 
 
 @main.group(help=_("管理员账户。"))

@@ -16,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, ViewportSize
 
 from tests.databases import DEMONSTRATION_DAY, copied
+from tests.web.client import SECRET
 from web.dispatch import House
 from web.practice import set_today
 from workflow.database import Database
@@ -71,7 +72,7 @@ def shown(demonstration: str, folder: Path) -> Iterator[str]:
         house = House(database, practice=True)
         house.write(set_today, DEMONSTRATION_DAY, by=None)
         house.close()
-        with served(database, folder) as address:
+        with served(database, folder, HEYI_SECRET=SECRET) as address:
             yield address
 
 

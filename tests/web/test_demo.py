@@ -1,5 +1,6 @@
 """The demonstration: whole, lively, and only for an empty database."""
 
+from base64 import b32decode
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -7,12 +8,16 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
+from congress.ballots.e2e import ballot
+from congress.ballots.e2e.encoding import base32, read_base64, to_base64
+from congress.ballots.models import BallotRound
 from negotiation.documents import CATALOGUE
 from negotiation.models import Clause, ClauseText, CoveredEnterprise, Negotiation, Publication
 from negotiation.terms import COMPREHENSIVE_HEADS, State
 from tests.databases import DEMONSTRATION_DAY, copied
 from tests.web.client import Client, open_client
 from web import demo
+from web.demo.hall import voting
 from web.demo.people import PASSWORD
 from web.house import verify
 from web.practice import now, set_today
@@ -100,6 +105,32 @@ def test_some_deadlines_are_near_and_one_has_passed(stage: Session) -> None:
     running = stage.exec(select(Deadline).where(Deadline.status == Status.RUNNING).order_by(col(Deadline.due))).all()
     assert sum(d.due < DEMONSTRATION_DAY for d in running) == 1
     assert sum(DEMONSTRATION_DAY <= d.due <= DEMONSTRATION_DAY + timedelta(days=7) for d in running) >= 5
+
+
+def test_a_congress_is_voting_and_whoever_holds_a_slip_votes(visitor: Client) -> None:
+    hall = visitor.house.read(voting)
+    secret, _, ceremony = hall.slips[0].fragment.partition(".")
+    told = visitor.http.get(f"{hall.path}/rounds/1/election").json()
+    of = ballot.election(ballot.Round(read_base64(told["manifest"])), [read_base64(one) for one in told["credentials"]])
+    assert ceremony == base32(ballot.Round(of.manifest).ceremony[:16], 26)
+    drawn = ballot.credential_secret(hall.path.removeprefix("/v/"), b32decode(f"{secret}======"))
+    made = ballot.make(of, drawn, (0, 2), 0, bytes(32))
+    sent = {"ballot": to_base64(made), "pin": hall.slips[0].pin, "code": hall.code}
+    assert visitor.http.post(f"{hall.path}/rounds/1/ballots", json=sent).json()["ok"]
+    with visitor.house.database.read() as db:
+        meeting = db.exec(select(BallotRound.meeting_id)).one()
+    visitor.sign_in("li.min", PASSWORD)
+    assert "正在投票" in visitor.get(f"/congress/{meeting}/rounds").text
+    assert "二级以上医院" in visitor.get(f"/congress/{meeting}/reading").text
+
+
+def test_congresses_have_proposals_disclosure_and_a_joint_meeting_to_confirm(visitor: Client) -> None:
+    visitor.sign_in("chen.jing", PASSWORD)
+    register = visitor.get("/congress/proposals").text
+    assert "夏季通风降温" in register and "带徒津贴" in register and "充电叉车" not in register
+    assert "社会保险费和企业年金" in visitor.get("/congress/disclosure").text
+    visitor.sign_in("gu.haiyan", PASSWORD)
+    assert "寒潮期间" in visitor.get("/congress/joint").text and "待大会确认" in visitor.get("/congress/joint/1").text
 
 
 def test_its_journal_verifies(stage: Session) -> None:

@@ -15,7 +15,9 @@ from congress.models import MeetingOfficer
 from congress.terms import OFFICER_LABELS, OfficerSeat
 from negotiation.models import Negotiation
 from web.accounts.models import Account
-from web.demo.cases import TALES
+from web.demo.cases import TALES as NEGOTIATIONS
+from web.demo.congress import logistics_joint, pumps_disclosures, pumps_proposals
+from web.demo.hall import pumps_congress
 from web.demo.people import PASSWORD, found_everybody
 from web.demo.rolls import elected
 from workflow.organisations import Organisation
@@ -24,6 +26,7 @@ from workflow.people import OFFICE_LABELS, Appointment, Office, Person
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Sentence, say
 
+TALES = (*NEGOTIATIONS, pumps_proposals, pumps_disclosures, logistics_joint, pumps_congress)
 NEWS = timedelta(days=14)
 """Messages younger than this are unread."""
 
