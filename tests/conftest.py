@@ -19,9 +19,15 @@ OPENS = frozenset({"template", "tmp_path", "tmp_path_factory"})
 """Fixtures of which a test needs one to open a database."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--everything", action="store_true", help="on a server too, run what says the same on every database")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where a server is named, what says the same on every database is left to the run on SQLite: tests that open none, and those
     marked `once`."""
+    if config.getoption("--everything"):
+        return
     alike = [one for one in items if one.get_closest_marker("once") or not OPENS & set(getattr(one, "fixturenames", ()))] if SERVER else []
     if alike:
         config.hook.pytest_deselected(items=alike)
