@@ -13,7 +13,7 @@ from negotiation.facts import Facts
 from negotiation.models import CoveredEnterprise, Negotiation, Signature, WageRow
 from negotiation.terms import HEADS, LEVEL_LABELS, SIDE_LABELS, ContractKind, ContractLevel, Purpose, Side, State
 from negotiation.text import Article as Clause
-from negotiation.text import current_text, current_wages
+from negotiation.text import current_text, current_wages, stated_term
 from templates.documents.contexts import Article, Chapter, Column, ContractText, OfferLetter, WageTable
 from workflow.documents.catalogue import Standard
 from workflow.documents.numerals import amount
@@ -84,8 +84,7 @@ def contract_text(db: Session, case: Negotiation, *, is_draft: bool, on: date, r
     ).all()
     prefix = "" if case.level == ContractLevel.ENTERPRISE else LEVEL_LABELS[ContractLevel(case.level)]
     ends = case.purpose == Purpose.TERMINATE
-    says_term = ends or any(a.clause.head == "term" for a in found)
-    term_from, term_until = (None, None) if says_term else (case.term_from, case.term_until)
+    term_from, term_until = stated_term(case, found) or (None, None)
     title = TITLES[ContractKind(case.kind)]
     if case.kind == ContractKind.SPECIAL:
         title = f"{case.special_subject}专项集体合同"

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from negotiation.models import Negotiation
+from negotiation.models import Clause, Negotiation, WageRow
+from negotiation.text import Article, current_text, current_wages, stands, stated_term, text_hash
 from tests.cast import Story, noon
 from tests.databases import copied
 from tests.procedures import walk
@@ -133,11 +134,27 @@ def test_a_file_that_is_gone_is_named_by_its_case_and_by_the_entries(opened: Sto
         "UPDATE clause SET state = 'dropped' WHERE id = (SELECT min(id) FROM clause)",
         "INSERT INTO wage_row (negotiation_id, position, post, persons, before_fen, after_fen) SELECT min(id), 1, '车工', 3, 500000, 600000 "
         "FROM negotiation",
+        "UPDATE negotiation SET term_until = '2029-12-31' WHERE id = (SELECT min(id) FROM negotiation)",
     ],
 )
 def test_a_settled_text_that_was_changed_is_named(opened: Story, statement: str) -> None:
     seq = settled_at(opened)
-    assert change(opened, statement) == [f"{place(opened)}#{seq} 定稿的条款或者工资表被改动过，与定稿时的校验值不符。"]
+    assert change(opened, statement) == [f"{place(opened)}#{seq} 定稿的条款、工资表或者期限被改动过，与定稿时的校验值不符。"]
+
+
+def test_the_hash_is_over_the_clauses_the_wages_and_the_term_as_described() -> None:
+    clause = Clause(negotiation_id=1, position=1, head="raise", heading="")
+    wages = WageRow(negotiation_id=1, position=1, post="车工", persons=3, before_fen=500000, after_fen=600000)
+    whole = "1\traise\n月工资增加六百元。\n车工\t3\t500000\t600000\nterm\t2027-01-01\t2027-12-31\n"
+    found = text_hash([Article(1, clause, "月工资增加六百元。")], [wages], (date(2027, 1, 1), date(2027, 12, 31)))
+    assert found == hashlib.sha256(whole.encode()).hexdigest() == "03d05a85a1c7a1897e2a450881f0c72c8c547a82be850ced7f6b8b1d3bfc7092"
+
+
+def test_a_text_settled_before_its_term_was_part_of_it_still_stands(story: Story) -> None:
+    number = story.case.id or 0
+    found, wages = current_text(story.db, number), current_wages(story.db, number)
+    assert story.case.text_hash == text_hash(found, wages, stated_term(story.case, found))
+    assert stands(story.db, number, text_hash(found, wages)) and not stands(story.db, number, text_hash(found[1:], wages))
 
 
 def test_a_settled_text_changed_with_its_hash_no_longer_fits_the_journal(opened: Story) -> None:
@@ -145,7 +162,7 @@ def test_a_settled_text_changed_with_its_hash_no_longer_fits_the_journal(opened:
     found = change(opened, "UPDATE negotiation SET text_hash = :hash WHERE id = :id", hash=ZEROS, id=opened.case.id)
     assert found == [
         f"{place(opened)}#{seq} 案件所记的定稿校验值与第{seq}条记录不符。",
-        f"{place(opened)}#{seq} 定稿的条款或者工资表被改动过，与定稿时的校验值不符。",
+        f"{place(opened)}#{seq} 定稿的条款、工资表或者期限被改动过，与定稿时的校验值不符。",
     ]
 
 

@@ -74,7 +74,14 @@ def _text(db: Session, hall_token: str, number: int) -> Response[Any]:
     if item is None or not _articles_stand(db, item):
         raise NotFoundException
     case = int(item.subject_id)
-    return page("pages/hall/text.html", case=meeting, item=item, articles=text.current_text(db, case), wages=text.current_wages(db, case))
+    return page(
+        "pages/hall/text.html",
+        case=meeting,
+        item=item,
+        articles=text.current_text(db, case),
+        wages=text.current_wages(db, case),
+        term=text.current_term(db, case),
+    )
 
 
 def _file(db: Session, item: Item) -> Evidence | None:
@@ -86,7 +93,7 @@ def _file(db: Session, item: Item) -> Evidence | None:
 
 def _articles_stand(db: Session, item: Item) -> bool:
     """The draft of a negotiation reads as it did when it was put on the agenda."""
-    return item.subject_kind == NEGOTIATION.name and text.current_hash(db, int(item.subject_id)) == item.text_hash
+    return item.subject_kind == NEGOTIATION.name and text.stands(db, int(item.subject_id), item.text_hash)
 
 
 routes = (show_text,)

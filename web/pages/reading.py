@@ -166,7 +166,7 @@ def _href(db: Session, meeting: CongressMeeting, item: Item | None) -> str:
 
 
 def _is_unchanged(db: Session, item: Item) -> bool:
-    return text.current_hash(db, int(item.subject_id)) == item.text_hash
+    return text.stands(db, int(item.subject_id), item.text_hash)
 
 
 def _names(db: Session, facts: Facts) -> Mapping[tuple[str, int | None], str]:
@@ -218,6 +218,7 @@ def _text(db: Session, case_id: int, item_id: int) -> Response[str]:
         number=db.get_one(Negotiation, number).number,
         articles=text.current_text(db, number),
         wages=text.current_wages(db, number),
+        term=text.current_term(db, number),
     )
 
 
