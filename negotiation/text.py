@@ -19,7 +19,6 @@ from negotiation.terms import ClauseState, Purpose
 from workflow.journal import Entry, Fault
 from workflow.words import N_, say
 
-
 Term: TypeAlias = tuple[date, date]
 """First and last day."""
 

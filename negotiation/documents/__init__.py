@@ -2,12 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from negotiation.documents.account import ACCOUNT
 from negotiation.documents.contract import CONTRACT, contract_text
 from negotiation.documents.coordination import COORDINATION
 from negotiation.documents.filing import FILING
+from negotiation.documents.fulfilment import FULFILMENT
 from negotiation.documents.letters import LETTERS
 from negotiation.documents.mandates import MANDATES
 from negotiation.documents.meetings import MEETINGS
+from negotiation.documents.publication import PASSAGE, PUBLICATION
+from negotiation.documents.review import REVIEW
 from negotiation.documents.talks import TALKS
 from negotiation.facts import Facts
 from negotiation.models import Negotiation
@@ -17,7 +21,9 @@ from workflow.documents.issue import Document
 if TYPE_CHECKING:
     from negotiation.acts.registry import Now
 
-CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue((*CONTRACT, *TALKS, *MANDATES, *MEETINGS, *COORDINATION, *LETTERS, *FILING))
+CATALOGUE: Catalogue[Negotiation, Facts] = Catalogue(
+    (*CONTRACT, *TALKS, *MANDATES, *MEETINGS, *COORDINATION, *LETTERS, *PASSAGE, *FILING, *ACCOUNT, *REVIEW, *PUBLICATION, *FULFILMENT)
+)
 issue = CATALOGUE.issue
 issue_with = CATALOGUE.issue_with
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from negotiation import disclosure
 from negotiation.documents import CATALOGUE
-from negotiation.documents.filing import AccountWords
+from negotiation.documents.account import AccountWords
 from negotiation.dossiers import ARCHIVE_DOSSIER, FILING_DOSSIER, Dossier, Need, PartKind, PieceState, check, missing
 from negotiation.forms import PIECES, filed
 from negotiation.models import Filing
