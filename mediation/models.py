@@ -56,7 +56,7 @@ class MediationCase(Case, table=True):
         _among("route", Route),
         UniqueConstraint("series", "serial"),
         UniqueConstraint("token"),
-        CheckConstraint("state = 'consulting' OR outcome = 'settled_between' OR received_on IS NOT NULL", name="received"),
+        CheckConstraint("state IN ('consulting','closed') OR received_on IS NOT NULL", name="received"),
         CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name="closed"),
         CheckConstraint("claim_fen IS NULL OR claim_fen >= 0", name="claim"),
         CheckConstraint("persons >= 1", name="persons"),
@@ -154,7 +154,7 @@ class Assignment(SQLModel, table=True):
     leads: bool = False
     since: date
     until: date | None = None
-    """Last day."""
+    """The day he left."""
     why: str | None = Field(default=None, sa_type=String(40))
 
 

@@ -58,6 +58,8 @@ class Doing(Generic[C, F]):
     entry: journal.Entry | None = None
     piece: str = ""
     """Which piece of a dossier the files of this act are."""
+    side: str | None = None
+    """To whom the files of this act are open, where not to everybody."""
 
     def perform(self, *, act: str = "", **particulars: object) -> journal.Entry:
         """Move the state and write the journal entry, with what was handed in."""
@@ -287,6 +289,7 @@ def _keep_files(doing: Doing[C, F]) -> None:
                 case_id=doing.case.id or 0,
                 sha256=ref.sha256,
                 name=ref.name,
+                side=doing.side,
                 stage=doing.act.name,
                 piece=doing.piece,
                 entered_by=doing.by.person_id or 0,

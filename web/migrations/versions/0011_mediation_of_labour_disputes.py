@@ -65,9 +65,7 @@ def upgrade() -> None:
             name=op.f("ck_mediation_outcome"),
         ),
         sa.CheckConstraint("route IN ('payment_order','arbitrate','direct_suit','enforce')", name=op.f("ck_mediation_route")),
-        sa.CheckConstraint(
-            "state = 'consulting' OR outcome = 'settled_between' OR received_on IS NOT NULL", name=op.f("ck_mediation_received")
-        ),
+        sa.CheckConstraint("state IN ('consulting','closed') OR received_on IS NOT NULL", name=op.f("ck_mediation_received")),
         sa.CheckConstraint(
             "state IN ('consulting','registered','consent_asked','accepted','mediating','agreed','performing','closed')",
             name=op.f("ck_mediation_state"),

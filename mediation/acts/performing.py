@@ -1,0 +1,225 @@
+"""The agreement: drawn up, signed, made enforceable, performed or not."""
+
+from datetime import date
+
+from mediation import forms
+from mediation.acts.registry import COMMITTEE, EVERYBODY, PARTIES, Now, close, does, number_of, other_side, own_parties, restart, role_of
+from mediation.facts import ROLE_SEATS
+from mediation.limitation import Interruption
+from mediation.models import AgreementSignature, AgreementTerm, MediationAgreement, PerformanceRecord, ReviewApplication
+from mediation.requirements import court_confirms_such_committees
+from mediation.terms import Mark, MoneyHead, Outcome, PartyRole, Review, Route, TermState
+from workflow.deadlines import Status
+from workflow.forms import invalid
+from workflow.proceedings import ActForm
+from workflow.seats import Seat
+from workflow.words import N_, Word
+
+
+@does("agree")
+def agree(now: Now, form: forms.Agree) -> None:
+    """Drawn up anew, what was signed before is signed no longer."""
+    for at, row in enumerate(form.terms):
+        if now.facts.party(row.debtor) is None:
+            raise invalid(f"terms.{at}.debtor", N_("请从列出的选项中选“{title}”。"), title=Word(N_("由谁履行")))
+        if row.due < now.on:
+            raise invalid(f"terms.{at}.due", N_("履行期限不能早于{on}。"), on=now.on)
+    now.perform(terms=len(form.terms))
+    if now.facts.agreement is not None:
+        now.facts.agreement.void = True
+        now.db.flush()
+    drawn = MediationAgreement(
+        case_id=number_of(now), drawn_on=now.on, result=form.result, liability=form.liability, closes_dispute=form.closes_dispute
+    )
+    now.db.add(drawn)
+    now.db.flush()
+    assert drawn.id is not None
+    now.db.add_all(
+        AgreementTerm(
+            agreement_id=drawn.id,
+            position=place,
+            debtor_id=row.debtor,
+            what=row.what,
+            head=row.head,
+            amount_fen=row.amount_fen,
+            due=row.due,
+            how=row.how,
+        )
+        for place, row in enumerate(form.terms, start=1)
+    )
+    now.tell(PARTIES | COMMITTEE, N_("调解案{number}的协议书已经写好，请核对后签字。"), number=now.case.number)
+
+
+@does("sign")
+def sign(now: Now, form: forms.Sign) -> None:
+    mark, party = _mark(now, form.mark)
+    last = len(now.facts.missing_marks) == 1
+    agreement = now.facts.agreement
+    assert agreement is not None and agreement.id is not None
+    now.perform(mark=mark)
+    signed_by = now.by.person_id if mark is Mark.MEDIATOR and now.by.seat is Seat.MEDIATOR else None
+    now.db.add(AgreementSignature(agreement_id=agreement.id, mark=mark, party_id=party, person_id=signed_by, on=now.on))
+    if last:
+        _take_effect(now)
+
+
+def marks_of(now_seat: Seat | None, facts_marks: tuple[tuple[Mark, int | None], ...], own: set[int | None]) -> list[str]:
+    """What the holder of a seat may set under the agreement, of what is missing."""
+    found = []
+    for mark, party in facts_marks:
+        fits = {
+            Mark.PARTY: now_seat in ROLE_SEATS.values() and party in own,
+            Mark.MEDIATOR: now_seat is Seat.MEDIATOR,
+            Mark.SEAL: now_seat in COMMITTEE,
+        }
+        if fits[mark]:
+            found.append(_key(mark, party))
+    return found
+
+
+def _key(mark: Mark, party: int | None) -> str:
+    return f"{mark}:{party}" if party is not None else str(mark)
+
+
+def _mark(now: Now, sent: str) -> tuple[Mark, int | None]:
+    """Raises `Invalid` where it is another's to sign, or signed already."""
+    own = {p.id for p in own_parties(now)} if role_of(now) is not None else set()
+    if sent not in marks_of(now.by.seat, now.facts.missing_marks, own):
+        raise invalid("mark", N_("这一处已经签过，或者不由您签。"))
+    return next((m, p) for m, p in now.facts.missing_marks if _key(m, p) == sent)
+
+
+def _take_effect(now: Now) -> None:
+    """Effective with the last signature or the seal (劳动争议调解仲裁法 Art. 14); what one promised there, one agrees to perform."""
+    confirmable = court_confirms_such_committees.check(now.facts, now.on) is None and now.facts.only_payments
+    effective = now.happened("AGREEMENT_EFFECTIVE", but=() if confirmable else {"JC-DAYS"})
+    now.keeper.stop(now.db, now.case, ("MED-15",))
+    restart(now, Interruption.PERFORMANCE_AGREED)
+    for term in now.facts.terms:
+        debtor = now.facts.party(term.debtor_id)
+        assert debtor is not None
+        who = ROLE_SEATS[PartyRole(debtor.role)]
+        now.keeper.start_agreed(now.db, now.case, "MED-NONPERF", who, effective, term.due, _subject(term))
+    now.tell(EVERYBODY, N_("调解案{number}的协议已经生效，请按期履行。"), number=now.case.number)
+
+
+def _subject(term: AgreementTerm) -> str:
+    return f"term:{term.id}"
+
+
+# ---- review and confirmation
+
+
+@does("apply_review")
+def apply_review(now: Now, form: forms.ApplyReview) -> None:
+    now.perform()
+    now.db.add(ReviewApplication(case_id=number_of(now), kind=Review.ARBITRATION, body=form.body, applied_on=now.on))
+    now.happened("REVIEW_APPLIED")
+
+
+@does("apply_confirmation")
+def apply_confirmation(now: Now, form: forms.ApplyReview) -> None:
+    now.perform()
+    now.db.add(ReviewApplication(case_id=number_of(now), kind=Review.CONFIRMATION, body=form.body, applied_on=now.on))
+    now.happened("CONFIRMATION_APPLIED")
+
+
+@does("record_review_result")
+def record_review_result(now: Now, form: forms.RecordReview) -> None:
+    pending = now.facts.pending_review
+    assert pending is not None
+    if now.on < pending.applied_on:
+        raise invalid("on", N_("结果的日期不能早于申请的日期（{day}）。"), day=pending.applied_on)
+    now.perform(review=pending.kind, result=form.result)
+    pending.result, pending.result_on, pending.paper_number = form.result, now.on, form.paper_number
+    now.tell(PARTIES | COMMITTEE | {Seat.MEDIATOR}, N_("调解案{number}的审查结果已经登记。"), number=now.case.number)
+
+
+# ---- performance
+
+
+@does("record_performance")
+def record_performance(now: Now, form: forms.RecordPerformance) -> None:
+    term = next((t for t in now.facts.terms if t.id == form.term), None)
+    if term is None or term.id is None:
+        raise invalid("term", N_("请从列出的选项中选“{title}”。"), title=Word(N_("履行事项")))
+    state = _state(now, term, form)
+    now.perform(term=term.position, state=state)
+    now.db.add(
+        PerformanceRecord(
+            case_id=number_of(now),
+            term_id=term.id,
+            on=now.on,
+            state=state,
+            amount_fen=form.amount_fen,
+            words=form.words,
+            told_by=now.by.seat or "",
+        )
+    )
+    term.state = state
+    if state == TermState.PERFORMED:
+        now.happened("TERM_PERFORMED", None, _subject(term))
+    elif state == TermState.MISSED:
+        _missed(now, [term], now.on)
+    now.tell(other_side(now) | {Seat.MEDIATOR}, N_("调解案{number}登记了履行情况，请核对。"), number=now.case.number)
+
+
+def _state(now: Now, term: AgreementTerm, form: forms.RecordPerformance) -> TermState:
+    """What was paid adds up; before the agreed day nothing is missed. Raises `Invalid`."""
+    if form.state == TermState.MISSED and now.on <= term.due:
+        raise invalid("state", N_("约定的履行期限是{due}，还没有过。"), due=term.due)
+    if form.state == TermState.MISSED and form.amount_fen:
+        raise invalid("amount_fen", N_("没有履行的，不填金额；付了一部分的，选“部分履行”。"))
+    if form.amount_fen is None:
+        return form.state
+    if term.head == MoneyHead.NO_MONEY:
+        raise invalid("amount_fen", N_("这一项不是付款，不填金额。"))
+    assert term.amount_fen is not None
+    left = term.amount_fen - now.facts.paid(term)
+    if form.amount_fen == 0 or form.amount_fen > left:
+        raise invalid("amount_fen", N_("这一项还剩{left}元没有支付，金额请核对。"), left=f"{left / 100:,.2f}")
+    return TermState.PERFORMED if form.amount_fen == left else TermState.PARTLY
+
+
+@does("follow_up")
+def follow_up(now: Now, form: forms.FollowUp) -> None:
+    now.perform()
+    now.said(words=form.words)
+
+
+@does("miss")
+def miss(now: Now, form: ActForm) -> None:
+    """The agreed day has passed and nobody has recorded that the term was performed."""
+    over = {d.subject for d in now.facts.running("MED-NONPERF") if d.due < now.on}
+    terms = [t for t in now.facts.terms if _subject(t) in over]
+    now.perform(terms=len(terms))
+    for term in terms:
+        term.state = TermState.MISSED
+    _missed(now, terms, now.on)
+    now.tell(EVERYBODY - {Seat.COMMITTEE_CHAIR}, N_("调解案{number}有到期没有履行的事项。"), number=now.case.number)
+
+
+def _missed(now: Now, terms: list[AgreementTerm], on: date) -> None:
+    for deadline in now.facts.running("MED-NONPERF"):
+        if deadline.subject in {_subject(t) for t in terms}:
+            deadline.status = Status.LAPSED
+    restart(now, Interruption.AGREEMENT_UNPERFORMED, on)
+
+
+@does("perform")
+def perform(now: Now, form: ActForm) -> None:
+    close(now, Outcome.PERFORMED)
+
+
+@does("hand_on")
+def hand_on(now: Now, form: forms.HandOn) -> None:
+    faults = {
+        Route.PAYMENT_ORDER: not now.facts.for_payment_order
+        and N_("只有用人单位拖欠的劳动报酬、工伤医疗费、经济补偿、赔偿金，才能凭调解协议申请支付令。"),
+        Route.DIRECT_SUIT: not now.facts.only_remuneration and N_("协议不只是劳动报酬，不能直接起诉，应当先申请仲裁。"),
+        Route.ENFORCE: not now.facts.is_confirmed and N_("协议没有经过仲裁审查或者司法确认，不能直接申请强制执行。"),
+    }
+    if fault := faults.get(form.route):
+        raise invalid("route", fault)
+    now.case.route = form.route
+    close(now, Outcome.HANDED_ON, Interruption.AGREEMENT_UNPERFORMED, route=form.route)
