@@ -21,6 +21,7 @@ from web.pages import (
     bundles,
     calculator,
     calendar,
+    committees,
     congress,
     delegate,
     disclosures,
@@ -52,6 +53,7 @@ from web.pages import (
     styles,
     verify,
     voting,
+    warnings,
     workbench,
 )
 from web.security import Sent, add_headers, csrf
@@ -78,7 +80,9 @@ ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     joint_meetings.routes,
     disclosures.routes,
     grievances.routes,
+    warnings.routes,
     calculator.routes,
+    committees.routes,
     rolls.routes,
     rounds.routes,
     voting.routes,

@@ -27,6 +27,10 @@ from congress.terms import Told
 from mediation.grievances import queries as grievances
 from mediation.grievances.acts import PROCEEDINGS as GRIEVANCES
 from mediation.grievances.models import Grievance
+from mediation.warnings import queries as warnings
+from mediation.warnings import watching
+from mediation.warnings.acts import PROCEEDINGS as WARNINGS
+from mediation.warnings.models import EarlyWarning
 from negotiation import text
 from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation
@@ -44,7 +48,16 @@ from workflow.proceedings import Proceedings, do, locked
 from workflow.seats import Seat
 from workflow.words import N_
 
-PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (NEGOTIATIONS, CONGRESSES, TERMS, PROPOSALS, JOINT_MEETINGS, DISCLOSURES, GRIEVANCES)
+PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (
+    NEGOTIATIONS,
+    CONGRESSES,
+    TERMS,
+    PROPOSALS,
+    JOINT_MEETINGS,
+    DISCLOSURES,
+    GRIEVANCES,
+    WARNINGS,
+)
 CASE_TYPES: Mapping[str, type[Case]] = {**{p.procedure.name: p.model for p in PROCEEDINGS}, REGISTER: Register, REGISTRATION: Registration}
 """Whatever keeps a journal: the cases of each procedure, the register of corrected rules, what is registered of organisations."""
 ADDRESSES: Mapping[str, str] = {
@@ -55,6 +68,7 @@ ADDRESSES: Mapping[str, str] = {
     JOINT_MEETINGS.procedure.name: "/congress/joint",
     DISCLOSURES.procedure.name: "/congress/disclosure",
     GRIEVANCES.procedure.name: "/mediation/grievances",
+    WARNINGS.procedure.name: "/mediation/warnings",
 }
 """Kind of case → where its pages begin."""
 THE_CONGRESS = Actor(None, frozenset({Seat.CONGRESS}), Seat.CONGRESS)
@@ -64,11 +78,11 @@ T = TypeVar("T")
 
 
 def come_to(house: House, on: date, at: datetime, *, reminding: bool = True) -> int:
-    """Everything that the day `on` brings by itself: acts of the clock, results of congresses, whom to remind. Gives how many.
+    """Everything that the day `on` brings by itself: acts of the clock, results of congresses, early warnings, whom to remind. Gives how many.
 
     Here and below, one that fails does not hold up the others; the failures are raised together at the end.
     """
-    works = (sweep, hear_congresses, remind) if reminding else (sweep, hear_congresses)
+    works = (sweep, hear_congresses, warn, remind) if reminding else (sweep, hear_congresses, warn)
     done, failures = _each(works, lambda work: work(house, on, at))
     _raise("what the day brings", failures)
     return sum(done.values())
@@ -103,6 +117,13 @@ def pending(db: Session) -> list[int]:
 def hear(house: House, notice_id: int, on: date, at: datetime) -> bool:
     """As `hear_congresses`, for one notice."""
     return house.write(_hear, notice_id, on, at)
+
+
+def warn(house: House, on: date, at: datetime) -> int:
+    """Raise the early warnings that no act has raised. Gives how many."""
+    raised, failures = _each(house.read(watching.heavy, on), lambda sign: house.write(watching.weigh, sign, on, at))
+    _raise("signs to warn of", failures)
+    return sum(raised.values())
 
 
 def remind(house: House, on: date, at: datetime) -> int:
@@ -200,7 +221,7 @@ def title_of(db: Session, kind: str, case_id: int | None, reader: tuple[int, dat
             return " ".join(f"{case.number} {case.title}".split())
         case CongressMeeting() | CongressTerm() | DelegateProposal() | JointMeeting() | Disclosure():
             return " ".join(case.title.split())
-        case Grievance():
+        case Grievance() | EarlyWarning():
             return case.number
     return ""
 
@@ -221,6 +242,8 @@ def _is_visible(db: Session, case: Case, person_id: int, on: date) -> bool:
             return disclosures.visible_to(db, case, person_id, on)
         case Grievance():
             return grievances.visible_to(db, case, person_id, on)
+        case EarlyWarning():
+            return warnings.visible_to(db, case, person_id, on)
     return False
 
 

@@ -9,8 +9,10 @@ import congress.models
 import congress.presence.models
 import congress.proposals.models
 import congress.rolls.models
+import mediation.committees.models
 import mediation.grievances.models
 import mediation.models
+import mediation.warnings.models
 import negotiation.models
 import web.accounts.models
 import web.api.models

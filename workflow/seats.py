@@ -30,6 +30,7 @@ class Seat(StrEnum):
     COMMITTEE_MEMBER = "committee_member"
     COMMITTEE_CLERK = "committee_clerk"
     WORKER = "worker"
+    WATCH = "watch"
     CLOCK = "clock"
     ADMINISTRATOR = "administrator"
 
@@ -59,6 +60,7 @@ SEAT_LABELS = {
     Seat.COMMITTEE_MEMBER: N_("调解委员会委员"),
     Seat.COMMITTEE_CLERK: N_("调解委员会工作人员"),
     Seat.WORKER: N_("职工"),
+    Seat.WATCH: N_("预警监测"),
     Seat.CLOCK: N_("期限届满"),
     Seat.ADMINISTRATOR: N_("系统管理员"),
 }

@@ -11,7 +11,9 @@ from mediation.grievances import forms, queries
 from mediation.grievances.facts import Facts
 from mediation.grievances.models import Grievance, Routing
 from mediation.grievances.procedure import GRIEVANCE, RULE
-from mediation.grievances.terms import Channel, Route
+from mediation.grievances.terms import Channel, Route, Subject
+from mediation.terms import Matter
+from mediation.warnings.watching import Seen, watch
 from workflow.forms import invalid
 from workflow.organisations import Organisation, union_of
 from workflow.people import Person
@@ -22,6 +24,15 @@ from workflow.words import N_, Word
 
 Now: TypeAlias = Doing[Grievance, Facts]
 DOES: dict[str, Callable[[Now, Any], None]] = {}
+MATTERS: dict[str, Matter] = {
+    Subject.ARREARS: Matter.PAYMENT,
+    Subject.PAY: Matter.PAYMENT,
+    Subject.CONTRACT: Matter.CONTRACT,
+    Subject.HOURS: Matter.CONDITIONS,
+    Subject.SAFETY: Matter.CONDITIONS,
+    Subject.INSURANCE: Matter.CONDITIONS,
+}
+"""What would be the matter of a dispute; the others are no sign of one."""
 WORDS = ("subject", "account", "wish", "unit", "persons", "name", "phone")
 
 
@@ -71,6 +82,7 @@ def register(db: Session, form: forms.NewGrievance, *, by: int, today: date, at:
         particulars=particulars,
     )
     lay_in(db, GRIEVANCE.name, grievance.id or 0, form.evidence, act="register_grievance", by=by, at=at)
+    _show(db, grievance, place.body, on=today, at=at)
     db.flush()
     return grievance
 
@@ -88,6 +100,23 @@ def register_grievance(now: Now, form: forms.Register) -> None:
     for word in WORDS:
         setattr(now.case, word, getattr(form, word))
     now.case.unit_id = queries.employer_named(now.db, now.facts.body, form.unit)
+    _show(now.db, now.case, now.facts.body, on=now.today, at=now.at)
+
+
+def _show(db: Session, grievance: Grievance, body: Organisation, *, on: date, at: datetime) -> None:
+    """What may add up to an early warning: at which unit, about what, of how many."""
+    seen = Seen(
+        case_kind=GRIEVANCE.name,
+        case_id=grievance.id or 0,
+        body=body,
+        unit=grievance.unit,
+        unit_id=grievance.unit_id,
+        matters=[MATTERS[grievance.subject]] if grievance.subject in MATTERS else [],
+        persons=grievance.persons,
+        on=grievance.opened_on,
+        arrears=grievance.subject == Subject.ARREARS,
+    )
+    watch(db, seen, on=on, at=at)
 
 
 @does("route")

@@ -16,7 +16,7 @@ from workflow.people import Appointment, Office, appointments, holders, who_sign
 from workflow.procedure import Actor
 from workflow.seats import Seat
 
-OFFICERS = frozenset({Office.UNION_CHAIR, Office.UNION_OFFICER, Office.SUPERIOR_OFFICER})
+OFFICERS = frozenset({Office.UNION_CHAIR, Office.UNION_OFFICER, Office.SUPERIOR_OFFICER, Office.COMMITTEE_CHAIR, Office.COMMITTEE_CLERK})
 """Offices whose holders take grievances in."""
 
 

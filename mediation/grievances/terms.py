@@ -49,6 +49,7 @@ GRIEVANCE_CHANNEL_LABELS: dict[str, str] = {
 class Subject(StrEnum):
     """What a grievance is about."""
 
+    ARREARS = "arrears"
     PAY = "pay"
     CONTRACT = "contract"
     HOURS = "hours"
@@ -61,6 +62,7 @@ class Subject(StrEnum):
 
 
 GRIEVANCE_SUBJECT_LABELS: dict[str, str] = {
+    Subject.ARREARS: N_("拖欠工资"),
     Subject.PAY: N_("劳动报酬"),
     Subject.CONTRACT: N_("劳动合同"),
     Subject.HOURS: N_("工作时间和休息休假"),

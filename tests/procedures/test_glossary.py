@@ -15,6 +15,7 @@ from congress.disclosure import terms as disclosure
 from congress.joint import terms as joint
 from congress.proposals import terms as proposals
 from mediation.grievances import terms as grievances
+from mediation.warnings import terms as warnings
 from negotiation import forms, terms
 from web.house import PROCEEDINGS
 from workflow import deadlines, organisations, people, seats, soundness
@@ -22,7 +23,7 @@ from workflow.law import rules
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \|", re.MULTILINE)
-CONGRESS = (congress, ballots, ballot_forms, elections, delegates, proposals, joint, disclosure, grievances)
+CONGRESS = (congress, ballots, ballot_forms, elections, delegates, proposals, joint, disclosure, grievances, warnings)
 LABELS: dict[str, Mapping[str, str]] = {
     "seats": seats.SEAT_LABELS,
     "offices": people.OFFICE_LABELS,

@@ -51,6 +51,7 @@ def test_every_procedure_is_drawn(client: Client, database: Database) -> None:
         "联席会议流程图",
         "厂务公开流程图",
         "职工诉求流程图",
+        "劳动关系预警流程图",
     ]
 
 

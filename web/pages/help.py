@@ -16,6 +16,7 @@ from congress.joint.acts import PROCEEDINGS as JOINT_MEETINGS
 from congress.proposals.acts import PROCEEDINGS as PROPOSALS
 from congress.rolls.acts import PROCEEDINGS as TERMS
 from mediation.grievances.acts import PROCEEDINGS as GRIEVANCES
+from mediation.warnings.acts import PROCEEDINGS as WARNINGS
 from negotiation.acts import NEGOTIATIONS
 from web import loaders
 from web.dispatch import in_read
@@ -36,6 +37,7 @@ PROCEDURES: Mapping[str, tuple[Proceedings[Any, Any], str]] = {
     CONGRESSES.procedure.name: (CONGRESSES, "congress"),
     **{one.procedure.name: (one, "congress") for one in (TERMS, PROPOSALS, JOINT_MEETINGS, DISCLOSURES)},
     GRIEVANCES.procedure.name: (GRIEVANCES, "mediation"),
+    WARNINGS.procedure.name: (WARNINGS, "mediation"),
 }
 """Each with the kind whose national rules its articles are read from where no case is in hand."""
 
@@ -57,6 +59,7 @@ SEATS = {
     Seat.DELEGATE: N_("名册上的职工代表，有账户的在系统里阅读会议材料、提出意见和提案。"),
     Seat.PROPOSER: N_("提出这件提案的职工代表。"),
     Seat.WORKER: N_("反映诉求的职工本人，有账户的可以自己登记、评价和撤回。"),
+    Seat.WATCH: N_("不是人：争议达到预警条件时由系统自动登记的事。"),
     Seat.CLOCK: N_("不是人：法定期限届满以后由系统自动登记的事。"),
 }
 """Who sits where, for people who have never seen the word."""

@@ -140,6 +140,7 @@ EVENTS: Mapping[str, str] = {
     "REVIEW_ACCEPTED": N_("受理审查申请"),
     "KNEW": N_("知道或者应当知道权利被侵害"),
     "EMPLOYMENT_ENDED": N_("劳动关系终止"),
+    "WARNING_RAISED": N_("发出预警"),
     "ARBITRATION_FILED": N_("收到仲裁申请"),
     "ARBITRATION_ACCEPTED": N_("受理仲裁申请"),
     "COPY_RECEIVED": N_("收到仲裁申请书副本"),

@@ -42,7 +42,7 @@ def upgrade() -> None:
         sa.CheckConstraint("state != 'withdrawn' OR why_ended != ''", name=op.f("ck_grievance_withdrawn")),
         sa.CheckConstraint("state IN ('registered','routed','answered','closed','withdrawn')", name=op.f("ck_grievance_state")),
         sa.CheckConstraint(
-            "subject IN ('pay','contract','hours','safety','insurance','hardship','democracy','talks','other')",
+            "subject IN ('arrears','pay','contract','hours','safety','insurance','hardship','democracy','talks','other')",
             name=op.f("ck_grievance_subject"),
         ),
         sa.CheckConstraint("persons > 0", name=op.f("ck_grievance_persons")),
