@@ -46,18 +46,28 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """仲裁时效 of one kind of claim."""
+
+    claim: str
+    """拖欠的劳动报酬, or 其他请求."""
+    period: str
+    basis: str
+    reason: str = ""
+    """Why the period runs anew, with its day and article; empty where nothing interrupted it."""
+    until: date | None = None
+    """None where the day from which it counts is unknown, or where it stands still."""
+    is_unlimited: bool = False
+    """Wages owed while employment lasts."""
+
+
+@dataclass(frozen=True)
 class Recourse:
     """仲裁: that it is open, and until when."""
 
     basis: tuple[str, ...]
     """Articles on the right to apply and on where."""
-    period: str = "1年"
-    reason: str = ""
-    """Why the period runs anew, with its day and article; empty where nothing interrupted it."""
-    until: date | None = None
-    is_unlimited: bool = False
-    """Wages owed while employment lasts."""
-    limit_basis: tuple[str, ...] = ()
+    limits: tuple[Limit, ...]
     fee_basis: str = ""
 
 
@@ -166,7 +176,7 @@ class Declining:
 
     case: Case
     ground: str
-    """refused, no_answer, out_of_scope or other."""
+    """refused, no_answer or out_of_scope."""
     basis: tuple[str, ...]
     arbitration: Recourse
     issued_on: date
@@ -228,7 +238,7 @@ class Failure:
     case: Case
     accepted_on: date
     ground: str
-    """refused, expired, not_agreed, unsigned, unperformed or withdrawn."""
+    """refused, expired, not_agreed, unsigned or unperformed."""
     ended_on: date
     basis: tuple[str, ...]
     arbitration: Recourse

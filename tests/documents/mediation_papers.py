@@ -17,6 +17,7 @@ from templates.documents.mediation import (
     Evidence,
     Extension,
     Failure,
+    Limit,
     OralApplication,
     Recourse,
     RegisterSheet,
@@ -88,13 +89,19 @@ CASE = Case(NUMBER, "王建国", "沪江泵业有限公司", ("劳动报酬",), 
 GROUP_CASE = replace(CASE, applicant="王建国等12人", number="江城劳调〔2026〕18号")
 OPEN = Recourse(
     basis=(f"{LMAL}第五条", f"{LMAL}第二十一条第二款"),
-    reason=f"2026年4月10日对方不同意调解（{ORDER_17}第三十一条第（五）项）",
-    until=date(2027, 4, 10),
-    limit_basis=(f"{LMAL}第二十七条",),
+    limits=(
+        Limit(
+            "其他请求",
+            "1年",
+            f"{LMAL}第二十七条第一款",
+            f"2026年4月10日对方不同意调解（{ORDER_17}第三十一条第（五）项）",
+            date(2027, 4, 12),
+        ),
+    ),
     fee_basis=f"{LMAL}第五十三条",
 )
-WAGES = replace(OPEN, reason="", until=None, is_unlimited=True, limit_basis=(f"{LMAL}第二十七条第四款",))
-UNTOLD = replace(OPEN, reason="", until=None, fee_basis="")
+WAGES = replace(OPEN, limits=(Limit("拖欠的劳动报酬", "1年", f"{LMAL}第二十七条第四款", is_unlimited=True), *OPEN.limits))
+UNTOLD = replace(OPEN, limits=(Limit("其他请求", "1年", f"{LMAL}第二十七条第一款"),), fee_basis="")
 
 APPLICATION = Application(
     title="劳动争议调解申请书",
@@ -305,7 +312,7 @@ FAILURE = Failure(
     ground="expired",
     ended_on=date(2026, 4, 24),
     basis=(f"{ORDER_17}第二十九条", f"{ORDER_17}第三十条"),
-    arbitration=replace(OPEN, reason=f"2026年4月24日期满未达成调解协议（{ORDER_17}第三十一条第（七）项）", until=date(2027, 4, 26)),
+    arbitration=OPEN,
     mediators=("张和",),
     issued_on=date(2026, 4, 24),
     account=("双方对加班天数没有争议，对支付的期限没有达成一致",),
