@@ -27,8 +27,18 @@ class Registration(Case, table=True):
     __tablename__ = "registration"
 
 
-def note(db: Session, organisation_id: int, act: str, *, by: int, on: date, at: datetime, **particulars: object) -> journal.Entry:
-    """One entry, by the administrator `by`."""
+def note(
+    db: Session,
+    organisation_id: int,
+    act: str,
+    *,
+    by: int,
+    on: date,
+    at: datetime,
+    seat: Seat = Seat.ADMINISTRATOR,
+    **particulars: object,
+) -> journal.Entry:
+    """One entry, by an administrator or by whoever keeps this body's roll."""
     found = db.get(Registration, organisation_id, with_for_update=True)
     if found is None:
         # The organisation's row is what two first entries wait for.
@@ -43,7 +53,7 @@ def note(db: Session, organisation_id: int, act: str, *, by: int, on: date, at: 
         found,
         REGISTRATION,
         act=act,
-        seat=Seat.ADMINISTRATOR,
+        seat=seat,
         actor_id=by,
         done_on=on,
         entered_at=at,
@@ -75,18 +85,18 @@ def change(db: Session, organisation: Organisation, values: Mapping[str, object]
     note(db, organisation.id, "change", by=by, on=on, at=at, changed=changed)
 
 
-def appoint(db: Session, appointment: Appointment, *, by: int, on: date, at: datetime) -> None:
+def appoint(db: Session, appointment: Appointment, *, by: int, on: date, at: datetime, seat: Seat = Seat.ADMINISTRATOR) -> None:
     db.add(appointment)
     db.flush()
-    _note_appointment(db, "appoint", appointment, by=by, on=on, at=at, since=appointment.since)
+    _note_appointment(db, "appoint", appointment, by=by, on=on, at=at, seat=seat, since=appointment.since)
 
 
-def end(db: Session, appointment: Appointment, until: date, *, by: int, on: date, at: datetime) -> None:
+def end(db: Session, appointment: Appointment, until: date, *, by: int, on: date, at: datetime, seat: Seat = Seat.ADMINISTRATOR) -> None:
     """`until` is the last day in office."""
     appointment.until = until
     db.add(appointment)
     db.flush()
-    _note_appointment(db, "end_appointment", appointment, by=by, on=on, at=at, until=until)
+    _note_appointment(db, "end_appointment", appointment, by=by, on=on, at=at, seat=seat, until=until)
 
 
 def change_person(
@@ -102,7 +112,7 @@ def change_person(
         note(db, organisation_id, "change_person", by=by, on=on, at=at, person=person.id, fields=changed)
 
 
-def _note_appointment(db: Session, act: str, appointment: Appointment, *, by: int, on: date, at: datetime, **day: date) -> None:
+def _note_appointment(db: Session, act: str, appointment: Appointment, *, by: int, on: date, at: datetime, seat: Seat, **day: date) -> None:
     note(
         db,
         appointment.organisation_id,
@@ -110,6 +120,7 @@ def _note_appointment(db: Session, act: str, appointment: Appointment, *, by: in
         by=by,
         on=on,
         at=at,
+        seat=seat,
         appointment=appointment.id,
         person=appointment.person_id,
         office=appointment.office,
@@ -125,6 +136,11 @@ TOLD: Mapping[str, str] = {
     "appoint": N_("登记{person}任{office}，从{since}起。"),
     "end_appointment": N_("登记{person}不再任{office}，任职到{until}为止。"),
     "change_person": N_("修改了{person}的个人资料：{fields}。"),
+    "note_production": N_("登记了{person}的产生方式。"),
+    "note_skills": N_("登记了{person}擅长调解的争议。"),
+    "note_absence": N_("登记{person}从{since}到{until}不接案。"),
+    "declare_tie": N_("登记了{person}的一项回避声明。"),
+    "end_tie": N_("{person}的一项回避声明不再适用。"),
 }
 
 

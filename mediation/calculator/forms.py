@@ -27,7 +27,7 @@ Hours = Annotated[Decimal, BeforeValidator(_hours)]
 class Arrears(FormModel):
     """One period for which less was paid than is due."""
 
-    period: str = field(N_("工资所属期间"), hint=N_("比如2026年7月"), max_length=40)
+    period: str = field(N_("工资所属月份"), max_length=40)
     payable: Fen = field(N_("应付"), widget="money")
     paid: Fen = field(N_("已付"), widget="money", default=0)
 
@@ -52,7 +52,7 @@ class OvertimeDay(FormModel):
 
 class Reckoning(FormModel):
     monthly: Fen | None = field(N_("月工资"), widget="money", hint=N_("正常工作时间的月工资，算加班工资和二倍工资用"), default=None, gt=0)
-    arrears: list[Arrears] = field(N_("拖欠的工资"), widget="rows", default_factory=list)
+    arrears: list[Arrears] = field(N_("各期工资"), widget="rows", default_factory=list)
     overtime: list[OvertimeDay] = field(
         N_("逐日登记的加班"), widget="rows", default_factory=list, hint=N_("哪天是工作日、休息日、法定休假日，由系统按日历判断。")
     )

@@ -14,6 +14,9 @@ from congress.delegates import terms as delegates
 from congress.disclosure import terms as disclosure
 from congress.joint import terms as joint
 from congress.proposals import terms as proposals
+from mediation import limitation
+from mediation.calculator import sums
+from mediation.committees import terms as committees
 from mediation.grievances import terms as grievances
 from mediation.warnings import terms as warnings
 from negotiation import forms, terms
@@ -23,7 +26,21 @@ from workflow.law import rules
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \|", re.MULTILINE)
-CONGRESS = (congress, ballots, ballot_forms, elections, delegates, proposals, joint, disclosure, grievances, warnings)
+CONGRESS = (
+    congress,
+    ballots,
+    ballot_forms,
+    elections,
+    delegates,
+    proposals,
+    joint,
+    disclosure,
+    grievances,
+    warnings,
+    limitation,
+    sums,
+    committees,
+)
 LABELS: dict[str, Mapping[str, str]] = {
     "seats": seats.SEAT_LABELS,
     "offices": people.OFFICE_LABELS,
