@@ -12,6 +12,7 @@ from mediation.terms import (
     MATTER_LABELS,
     MEANS_LABELS,
     MONEY_HEAD_LABELS,
+    RATING_LABELS,
     REVIEW_RESULT_LABELS,
     ROUTE_LABELS,
     TERM_STATE_LABELS,
@@ -61,6 +62,7 @@ class Claims(BaseModel):
     requests: str = field(N_("调解请求"), widget="textarea", max_length=5000, hint=N_("一项一行，有金额的写明金额。"))
     account: str = field(N_("事实与理由"), widget="textarea", min_length=10, max_length=10_000)
     claim_fen: Fen | None = field(N_("请求金额"), widget="money", default=None)
+    owes_wages: bool = field(N_("其中有拖欠的工资"), widget="tick", default=False)
     persons: int = field(N_("涉及职工人数"), widget="number", default=1, ge=1, le=100_000, unit=N_("人"))
     known_on: Day | None = field(
         N_("知道权利受到侵害的日期"), widget="date", default=None, hint=N_("仲裁时效从知道或者应当知道的次日起算。")
@@ -272,6 +274,11 @@ class FollowUp(ActForm):
     words: str = field(
         N_("回访情况"), widget="textarea", min_length=2, max_length=5000, hint=N_("日期、方式、履行到什么程度、当事人满不满意。")
     )
+
+
+class Rate(ActForm):
+    satisfaction: Annotated[str, one_of(RATING_LABELS)] = field(N_("评价"), widget="radios", choices=RATING_LABELS)
+    words: str = field(N_("意见"), widget="textarea", default="", max_length=2000)
 
 
 class HandOn(ActForm):

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from mediation.limitation import Interruption
 from mediation.terms import (
+    RATING_LABELS,
     Channel,
     Circle,
     Decision,
@@ -78,6 +79,8 @@ class MediationCase(Case, table=True):
     claim_fen: int | None = Field(default=None, sa_type=Big)
     received_on: date | None = Field(default=None, index=True)
     """收到申请之日."""
+    owes_wages: bool = False
+    """Wages are owed, whatever else is claimed: both unions are warned (WARN-ARREARS)."""
     known_on: date | None = None
     """知道或者应当知道权利被侵害之日."""
     employment_ended_on: date | None = None
@@ -86,7 +89,7 @@ class MediationCase(Case, table=True):
     is_open: bool = False
     """Both parties asked for mediation in public (企业劳动争议协商调解规定 Art. 24)."""
     token: str = Field(sa_type=String(32))
-    access_hash: str = Field(default="", sa_type=String(64))
+    access_hash: str = Field(default="", sa_type=String(64), index=True)
     """SHA-256 of the code by which an applicant without account follows the case; empty where none was given."""
     outcome: str | None = Field(default=None, sa_type=String(40))
     interruption: str | None = Field(default=None, sa_type=String(40))
@@ -383,6 +386,20 @@ class Settlement(SQLModel, table=True):
     text: str = Field(sa_type=Text)
     due: date | None = None
     """By when it is to be performed."""
+
+
+class MediationRating(SQLModel, table=True):
+    """What a party says of the mediation. A later word stands beside the earlier."""
+
+    __tablename__ = "mediation_rating"
+    __table_args__ = (_among("role", PartyRole), _among("satisfaction", RATING_LABELS))
+
+    id: int | None = _key()
+    case_id: int = _case()
+    role: str = Field(sa_type=String(40))
+    satisfaction: str = Field(sa_type=String(40))
+    words: str = Field(default="", sa_type=Text)
+    on: date = Field(sa_column_kwargs={"name": "rated_on"})
 
 
 class ServiceRecord(SQLModel, table=True):

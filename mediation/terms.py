@@ -275,3 +275,5 @@ CIRCLE_LABELS: dict[str, str] = {
     Circle.RESPONDENT: N_("只给被申请人和调解员看"),
     Circle.MEDIATOR: N_("只给调解员看"),
 }
+
+RATING_LABELS: dict[str, str] = {"satisfied": N_("满意"), "mostly": N_("基本满意"), "unsatisfied": N_("不满意")}

@@ -12,7 +12,8 @@ from mediation import forms
 from mediation.acts.registry import MEDIATIONS, Now, does
 from mediation.models import MediationCase, Party
 from mediation.procedure import MEDIATION
-from mediation.terms import Channel, PartyRole
+from mediation.terms import Channel, Matter, PartyRole
+from mediation.warnings.watching import Seen, watch
 from workflow.calendar import load_calendar
 from workflow.forms import Files, invalid
 from workflow.organisations import Organisation, OrganisationKind
@@ -95,9 +96,29 @@ def _receive(now: Now) -> None:
     now.happened("APPLICATION_RECEIVED", but={"MED-END", "MED-15"} if entrusted else ())
     if entrusted:
         now.happened("ENTRUSTED")
+    _show(now)
     now.tell(
         {Seat.COMMITTEE_CLERK, Seat.COMMITTEE_CHAIR}, N_("收到调解申请{number}，请在三个工作日内决定是否受理。"), number=now.case.number
     )
+
+
+def _show(now: Now) -> None:
+    """What may add up to an early warning: at which employer, about what, of how many."""
+    employers = [p for p in now.facts.parties if not p.is_worker]
+    if not employers:
+        return
+    seen = Seen(
+        case_kind=MEDIATION.name,
+        case_id=now.case.id or 0,
+        body=now.facts.committee,
+        unit=employers[0].name,
+        unit_id=employers[0].organisation_id,
+        matters=[Matter(m) for m in now.case.matters],
+        persons=now.case.persons,
+        on=now.on,
+        arrears=now.case.owes_wages,
+    )
+    watch(now.db, seen, on=now.today, at=now.at)
 
 
 # ---- the rows
@@ -121,6 +142,7 @@ def _opened(db: Session, form: forms.Application | forms.Consultation, committee
         requests=form.requests,
         account=form.account,
         claim_fen=form.claim_fen,
+        owes_wages=form.owes_wages,
         persons=max(form.persons, *(sum(p.kind == "worker" for p in side) for side in (form.applicants, form.respondents))),
         known_on=form.known_on,
         employment_ended_on=form.employment_ended_on,

@@ -49,6 +49,8 @@ class Grievance(Case, table=True):
     account: str = Field(sa_type=Text)
     """What was said."""
     wish: str = Field(default="", sa_type=Text)
+    mediation_id: int | None = Field(default=None, foreign_key="mediation.id", sa_type=Big)
+    """The case that came of it."""
     satisfaction: str | None = Field(default=None, sa_type=String(40))
     remark: str = Field(default="", sa_type=Text)
     why_ended: str = Field(default="", sa_type=Text)
