@@ -33,14 +33,18 @@ def view(work: Casework[C, F], db: Session, case: C, facts: F, by: Actor, on: da
         "state": procedure.states[case.state],
         "stages": _stages(procedure, case, entries),
         "can": sorted((_offer(work, case, s) for s in standings if s.open), key=lambda offer: not offer.main),
-        "cannot": [Closed(s.act.label, s.reasons) for s in standings if s.here and not s.open and s.act.by & by.seats],
-        "periods": _periods(procedure, db, case, facts.rules),
+        "cannot": [Closed(s.act.label, s.reasons, s.act.name) for s in standings if s.here and not s.open and s.act.by & by.seats],
+        "periods": periods(procedure, db, case, facts.rules),
         "files": files_of(db, procedure.name, case.id or 0),
-        "entries": [
-            Told(e.done_on, SEAT_LABELS[Seat(e.seat)], tell(e), say(N_("据书面材料录入")) if e.on_paper else None, e.seq)
-            for e in reversed(entries)
-        ],
+        "entries": [Told(e.done_on, SEAT_LABELS[Seat(e.seat)], tell(e), _how(e), e.seq) for e in reversed(entries)],
     }
+
+
+def _how(entry: Entry) -> Sentence | None:
+    """How it was done, where not by somebody signed in."""
+    if entry.on_paper:
+        return say(N_("据书面材料录入"))
+    return say(N_("凭查询码办理")) if entry.particulars.get("by_code") else None
 
 
 def files_of(db: Session, kind: str, case_id: int) -> Sequence[Evidence]:
@@ -73,10 +77,10 @@ def _stages(procedure: Procedure[F], case: C, entries: Sequence[Entry]) -> list[
 
 def _offer(work: Casework[C, F], case: C, standing: Standing[F]) -> Offer:
     gist = N_("凭书面材料代为登记") if standing.how is How.PAPER else standing.act.gist
-    return Offer(work.href(case, standing.act.name), standing.act.label, gist, standing.act.main)
+    return Offer(work.href(case, standing.act.name), standing.act.label, gist, standing.act.main, standing.act.name)
 
 
-def _periods(procedure: Procedure[F], db: Session, case: C, rules: Rulebook) -> list[Period]:
+def periods(procedure: Procedure[F], db: Session, case: C, rules: Rulebook) -> list[Period]:
     events = {e.id: e for e in deadlines.events(db, procedure.name, case.id or 0)}
     found = deadlines.deadlines(db, procedure.name, case.id or 0)
     return [_period(procedure, one, events, rules) for one in found if one.status != Status.STOPPED]

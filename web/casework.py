@@ -170,9 +170,7 @@ class Casework(Generic[C, F]):
         done = self.proceedings.procedure.acts[act]
         proposed = joint.open_motion(db, self.proceedings.procedure.name, case_id, act) is not None
         flash = (
-            say(N_("已经提出：{act}。等对方首席代表答复。"), act=Word(done.label))
-            if proposed
-            else say(N_("已办理：{act}。"), act=Word(done.label))
+            say(N_("已经提出：{act}。等对方答复。"), act=Word(done.label)) if proposed else say(N_("已办理：{act}。"), act=Word(done.label))
         )
         return redirect(f"{self.address}/{case_id}", flash)
 

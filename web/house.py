@@ -24,9 +24,13 @@ from congress.rolls import queries as rolls
 from congress.rolls.acts import PROCEEDINGS as TERMS
 from congress.rolls.models import CongressTerm
 from congress.terms import Told
+from mediation import queries as mediations
+from mediation import retention as caucus
+from mediation.acts import MEDIATIONS
 from mediation.grievances import queries as grievances
 from mediation.grievances.acts import PROCEEDINGS as GRIEVANCES
 from mediation.grievances.models import Grievance
+from mediation.models import MediationCase
 from mediation.warnings import queries as warnings
 from mediation.warnings import watching
 from mediation.warnings.acts import PROCEEDINGS as WARNINGS
@@ -56,6 +60,7 @@ PROCEEDINGS: tuple[Proceedings[Any, Any], ...] = (
     JOINT_MEETINGS,
     DISCLOSURES,
     GRIEVANCES,
+    MEDIATIONS,
     WARNINGS,
 )
 CASE_TYPES: Mapping[str, type[Case]] = {**{p.procedure.name: p.model for p in PROCEEDINGS}, REGISTER: Register, REGISTRATION: Registration}
@@ -68,6 +73,7 @@ ADDRESSES: Mapping[str, str] = {
     JOINT_MEETINGS.procedure.name: "/congress/joint",
     DISCLOSURES.procedure.name: "/congress/disclosure",
     GRIEVANCES.procedure.name: "/mediation/grievances",
+    MEDIATIONS.procedure.name: "/mediation",
     WARNINGS.procedure.name: "/mediation/warnings",
 }
 """Kind of case → where its pages begin."""
@@ -140,6 +146,7 @@ def remind(house: House, on: date, at: datetime) -> int:
 def clear(house: House, on: date, at: datetime) -> int:
     """Remove what is kept no longer by the day `on`: personal words past their day, files that nobody handed in. Gives how many rows."""
     house.write(date_notes)
+    house.write(caucus.date_notes)
     return house.write(retention.erase, on) + house.write(lambda db: uploads.clear(db, at=at))
 
 
@@ -221,7 +228,7 @@ def title_of(db: Session, kind: str, case_id: int | None, reader: tuple[int, dat
             return " ".join(f"{case.number} {case.title}".split())
         case CongressMeeting() | CongressTerm() | DelegateProposal() | JointMeeting() | Disclosure():
             return " ".join(case.title.split())
-        case Grievance() | EarlyWarning():
+        case Grievance() | EarlyWarning() | MediationCase():
             return case.number
     return ""
 
@@ -242,6 +249,8 @@ def _is_visible(db: Session, case: Case, person_id: int, on: date) -> bool:
             return disclosures.visible_to(db, case, person_id, on)
         case Grievance():
             return grievances.visible_to(db, case, person_id, on)
+        case MediationCase():
+            return mediations.visible_to(db, case, person_id, on)
         case EarlyWarning():
             return warnings.visible_to(db, case, person_id, on)
     return False

@@ -40,6 +40,7 @@ SECTIONS = (
     ("/", N_("工作台")),
     ("/negotiations", N_("集体合同")),
     ("/congress", N_("职代会")),
+    ("/mediation", N_("劳动争议调解")),
     ("/rules", N_("法规与期限")),
     ("/help", N_("帮助")),
 )

@@ -135,6 +135,8 @@ class Actor:
     on_paper: bool = False
     """The act is somebody else's, recorded from the signed paper."""
     may_record: bool = False
+    by_code: bool = False
+    """Known by the access code of the case and not by an account: the journal keeps it."""
     outside: bool = False
     """Does not sit at the table: of an act that is somebody else's, they are not told what it still lacks."""
 
@@ -289,7 +291,7 @@ class Procedure(Generic[F]):
             entered_at=at,
             rules=list(act.under),
             state_from=before,
-            particulars=particulars,
+            particulars={**(particulars or {}), "by_code": True} if by.by_code else particulars,
             on_paper=by.on_paper,
         )
 
@@ -331,8 +333,8 @@ class Procedure(Generic[F]):
                 How.PROPOSE,
                 held,
                 Reason(
-                    say(N_("已经提出，正在等对方首席代表同意。")),
-                    remedy=say(N_("请对方首席代表在系统里答复，或者撤回后另提。")),
+                    say(N_("已经提出，正在等对方同意。")),
+                    remedy=say(N_("请对方在系统里答复，或者撤回后另提。")),
                     who=act.by - held,
                     about="seat",
                 ),

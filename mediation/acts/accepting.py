@@ -2,6 +2,7 @@
 
 from mediation import forms
 from mediation.acts.registry import COMMITTEE, EVERYBODY, Now, close, does, own_parties, restart
+from mediation.documents import issue_with
 from mediation.limitation import Interruption
 from mediation.terms import Outcome
 from workflow.forms import invalid
@@ -23,6 +24,7 @@ def ask_consent(now: Now, form: forms.AskConsent) -> None:
         number=now.case.number,
         day=form.answer_by,
     )
+    issue_with(now, "consent_enquiry")
 
 
 @does("consent")
@@ -63,6 +65,7 @@ def accept(now: Now, form: ActForm) -> None:
     now.perform()
     now.happened("MEDIATION_ACCEPTED", but={"MED-END"} if now.case.entrusted_by else ())
     now.tell(EVERYBODY, N_("调解案{number}已经受理。"), number=now.case.number)
+    issue_with(now, "acceptance")
 
 
 @does("decline")
@@ -74,6 +77,7 @@ def decline(now: Now, form: forms.Decline) -> None:
     close(now, outcome, cause=form.cause)
     now.case.interruption = Interruption.MEDIATION_REFUSED if now.facts.has_refused else None
     now.said(reason=form.reason)
+    issue_with(now, "declining")
 
 
 @does("transfer")

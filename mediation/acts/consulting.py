@@ -2,6 +2,7 @@
 
 from mediation import forms
 from mediation.acts.registry import Now, close, does, number_of, other_side, restart
+from mediation.documents import issue_with
 from mediation.limitation import Interruption
 from mediation.models import Settlement
 from mediation.terms import Outcome
@@ -79,3 +80,4 @@ def settle(now: Now, form: forms.Settle) -> None:
         raise invalid("due", N_("履行期限不能早于{on}。"), on=now.on)
     now.db.add(Settlement(case_id=number_of(now), agreed_on=now.on, text=form.text, due=form.due))
     close(now, Outcome.SETTLED_BETWEEN, Interruption.PERFORMANCE_AGREED)
+    issue_with(now, "settlement")

@@ -2,6 +2,7 @@
 
 from mediation import forms, queries
 from mediation.acts.registry import COMMITTEE, PARTIES, Now, close, does, number_of, other_side, own_parties, role_of
+from mediation.documents import issue_with
 from mediation.limitation import Interruption
 from mediation.models import Assignment, CaucusNote, Challenge, ChallengeVote, MediationProposal, ProposalAnswer, Talk
 from mediation.terms import Decision, Leaving, Outcome
@@ -115,6 +116,7 @@ def hold_talk(now: Now, form: forms.HoldTalk) -> None:
         )
     )
     now.tell(PARTIES, N_("调解案{number}有新的调解笔录，请核对。"), number=now.case.number)
+    issue_with(now, "talk_record", str(number))
 
 
 @does("keep_note")
@@ -179,6 +181,7 @@ def extend(now: Now, form: forms.Extend) -> None:
     now.keeper.stop(now.db, now.case, ("MED-END",))
     now.keeper.start_agreed(now.db, now.case, "MED-END", Seat.MEDIATOR, now.happened("EXTENDED"), form.until)
     now.tell({Seat.MEDIATOR} | COMMITTEE, N_("双方同意调解案{number}延期到{day}。"), number=now.case.number, day=form.until)
+    issue_with(now, "extension")
 
 
 # ---- no agreement
@@ -189,6 +192,7 @@ def fail(now: Now, form: forms.Fail) -> None:
     stopped = form.cause == "party_stops"
     close(now, Outcome.FAILED, Interruption.MEDIATION_STOPPED if stopped else Interruption.MEDIATION_FAILED, cause=form.cause)
     now.said(reason=form.reason)
+    issue_with(now, "failure")
 
 
 @does("lapse")
@@ -196,3 +200,4 @@ def lapse(now: Now, form: ActForm) -> None:
     for deadline in now.facts.running("MED-END", "ARB-ENTRUST"):
         deadline.status = Status.LAPSED
     close(now, Outcome.LAPSED, Interruption.MEDIATION_FAILED)
+    issue_with(now, "failure")

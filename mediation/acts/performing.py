@@ -1,5 +1,6 @@
 """The agreement: drawn up, signed, made enforceable, performed or not."""
 
+from dataclasses import replace
 from datetime import date
 
 from mediation import forms
@@ -82,11 +83,13 @@ def _key(mark: Mark, party: int | None) -> str:
 
 
 def _mark(now: Now, sent: str) -> tuple[Mark, int | None]:
-    """Raises `Invalid` where it is another's to sign, or signed already."""
-    own = {p.id for p in own_parties(now)} if role_of(now) is not None else set()
-    if sent not in marks_of(now.by.seat, now.facts.missing_marks, own):
-        raise invalid("mark", N_("这一处已经签过，或者不由您签。"))
-    return next((m, p) for m, p in now.facts.missing_marks if _key(m, p) == sent)
+    """In whichever of the person's seats it is set. Raises `Invalid` where it is another's to sign, or signed already."""
+    for seat in {now.by.seat} if now.by.on_paper else now.by.seats:
+        now.by = replace(now.by, seat=seat)
+        own = {p.id for p in own_parties(now)} if role_of(now) is not None else set()
+        if sent in marks_of(seat, now.facts.missing_marks, own):
+            return next((m, p) for m, p in now.facts.missing_marks if _key(m, p) == sent)
+    raise invalid("mark", N_("这一处已经签过，或者不由您签。"))
 
 
 def _take_effect(now: Now) -> None:

@@ -25,6 +25,7 @@ def hand_in(now: Now, form: forms.HandIn) -> None:
         raise invalid("circle", N_("请选给双方看，或者只给本方和调解员看。"))
     now.side = None if form.circle == Circle.EVERYBODY else form.circle
     entry = now.perform()
+    now.piece = str(entry.seq)
     now.db.add(
         HandedIn(
             case_id=number_of(now),

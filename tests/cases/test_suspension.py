@@ -100,7 +100,7 @@ def test_nobody_suspends_alone(db: Session) -> None:
     ]
     story.suspend("韩文博", date(2026, 3, 24), resume_on=date(2026, 4, 20), **BREAK)
     assert refused(story, "suspend", "韩文博", date(2026, 3, 25), resume_on=date(2026, 4, 20), **BREAK) == [
-        "已经提出，正在等对方首席代表同意。"
+        "已经提出，正在等对方同意。"
     ]
     motion = open_motions(db, "negotiation", story.case.id or 0)[0]
     story.decline_motion("李敏", date(2026, 3, 25), motion=motion.id, reason="不需要中止。")

@@ -101,6 +101,8 @@ class Offer:
     label: str
     gist: str
     main: bool
+    name: str = ""
+    """The act, where the page sorts by it."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class Duty:
 class Closed:
     label: str
     reasons: tuple[Reason, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True)
