@@ -30,6 +30,11 @@ def board_of_ceremony(db: Session, keys: KeyCeremony) -> Board:
     return Board.replay(ceremony_entry(Step(e.kind), e.payload, e.teller) for e in db.exec(query.order_by(col(CeremonyEntry.seq))))
 
 
+def ceremony_manifest(db: Session, round: BallotRound) -> bytes:
+    query = select(CeremonyEntry.payload).where(CeremonyEntry.ceremony_id == round.ceremony_id, CeremonyEntry.kind == Step.MANIFEST)
+    return db.exec(query).one()
+
+
 def reveals_of(db: Session, round: BallotRound) -> list[bytes]:
     """What each teller revealed in the ceremony of this round, in their order."""
     query = select(CeremonyEntry.payload).where(CeremonyEntry.ceremony_id == round.ceremony_id, CeremonyEntry.kind == Step.REVEAL)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from congress.models import CongressMeeting
 from tests.browser.site import DESK, PHONE, Watch, served
-from tests.browser.test_looks import AXE, BEYOND, CONTRAST, STANDARDS, TAP, TOO_SMALL, violations
+from tests.browser.test_looks import AXE, BEYOND, BY_NIGHT, STANDARDS, TAP, TOO_SMALL, violations
 from tests.congress import cast as meetings
 from tests.congress.cast import MEETING, Cast, cast
 from tests.congress.rolls import serving
@@ -62,7 +62,7 @@ def faults_of(page: Page) -> list[str]:
     found: list[str] = violations(page, STANDARDS) + page.evaluate(BEYOND)
     found += page.evaluate(TOO_SMALL, TAP) if page.viewport_size == PHONE else []
     page.emulate_media(color_scheme="dark")
-    found += violations(page, CONTRAST)
+    found += violations(page, BY_NIGHT)
     page.emulate_media(color_scheme="light")
     return found
 

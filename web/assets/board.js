@@ -4,11 +4,11 @@
  * It takes an entry only if it is allowed there, and rejects it with the word of the protocol otherwise.
  */
 
-import { ed25519 } from "@noble/curves/ed25519.js";
 import { election, openedDigest } from "./ballot.js";
-import { PROTOCOL, Rejected, digest, enc, fromBase64, hex, pieces, readNumber, u32, utf8 } from "./encoding.js";
+import { PROTOCOL, Rejected, digest, fromBase64, hex, pieces, readNumber, u32, utf8 } from "./encoding.js";
 import { readPoint } from "./group.js";
 import { SHARE, ceremonyOf, checkedReveal, fingerprintOf, jointKey, publicShare, tellerOf } from "./keys.js";
+import { isSigned } from "./receipt.js";
 import { checkHeader, checkPoints, checkProofs, checkSignature, readBallot, roundOf } from "./reading.js";
 import { aggregate, checkPublished, checkedParts, discreteLogs, opened, readParts, totalsOf } from "./tally.js";
 
@@ -234,12 +234,3 @@ export async function checkedBoard(exported, board = new Board(), at = async () 
 
 const isBeginning = (board, entries) =>
     board.entries.every(({ kind, payload }, n) => entries[n] && entries[n].kind === kind && hex(entries[n].payload) === hex(payload));
-
-/** Whether the server signed this head, in a receipt or at the end of an export. */
-export function isSigned(server, seq, head, signature) {
-    try {
-        return ed25519.verify(signature, enc("head", u32(seq), head), server, { zip215: false });
-    } catch {
-        return false;
-    }
-}

@@ -6,11 +6,11 @@ const MARKS = ["M4 12.5l5 5L20 6.5", "M6 6l12 12M18 6L6 18", "M5 12h14"];
 const form = () => find("form[data-ballot]");
 
 /** Empty, for the items of this round. `seats` is how many an election may approve of. */
-export function showBallotForm({ items, seats }) {
+export function showBallotForm({ items, seats, box }) {
     form().reset();
     find("[data-errors]").hidden = true;
     find("[data-seats]").hidden = !seats;
-    if (seats) find("[data-seats]").textContent = word("seats", { seats });
+    if (seats) find("[data-seats]").textContent = word(box === "plain" ? "seats-plain" : "seats", { seats });
     find("[data-items]").replaceChildren(...items.map(fieldset));
 }
 

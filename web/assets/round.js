@@ -3,11 +3,12 @@
 import { ballot, challenge, credential, election, fingerprint, hedgedSeed, openedDigest, slipNumber } from "./ballot.js";
 import { Rejected, digest, fromBase64, hex, readNumber, toBase64, tracker } from "./encoding.js";
 import { readPoint, sumOf } from "./group.js";
+import { ceremonyOf, checkedReveal, commitment } from "./keys.js";
 import { roundOf } from "./reading.js";
 
 /**
  * The election that the server sent. Its key is believed if the tellers' reveals add up to it and, where the slip says which ceremony it was
- * printed after, if it is that one.
+ * printed after, if it is that one. Each reveal proves that it was made for the ceremony's manifest, and so for the server's key in it.
  */
 export function publishedRound(sent, slip) {
     const manifest = fromBase64(sent.manifest);
@@ -17,9 +18,12 @@ export function publishedRound(sent, slip) {
     const its = digest("ceremony", ...reveals);
     if (hex(its) !== hex(round.ceremony) || key.toHex() !== hex(round.key)) throw new Rejected("manifest", "of another ceremony");
     if (slip?.ceremony && hex(its.slice(0, 16)) !== hex(slip.ceremony)) throw new Rejected("manifest", "not the ceremony of the slip");
+    const ceremony = ceremonyOf(fromBase64(sent.ceremony));
+    if (ceremony.congress !== round.congress || ceremony.n !== reveals.length) throw new Rejected("manifest", "of another congress");
+    reveals.forEach((reveal, at) => checkedReveal(ceremony, at + 1, commitment(ceremony, at + 1, reveal), reveal));
     const credentials = sent.credentials.map(fromBase64);
     const of = election(manifest, round.key, credentials, round.shape);
-    return { ...round, of, fingerprint: fingerprint(of), roll: new Set(credentials.map(hex)) };
+    return { ...round, of, server: ceremony.server, fingerprint: fingerprint(of), roll: new Set(credentials.map(hex)) };
 }
 
 /** The slip's part in an encrypted round; rejects one that is not on its roll. */
@@ -69,7 +73,4 @@ function castLine(bytes, round) {
 }
 
 const spoiltLine = (bytes) => ({ number: slipNumber(bytes.slice(32, 64)), tracker: tracker(bytes.slice(0, 32)), counter: -1, isCast: false });
-
-/** A receipt as the verifier takes it. */
-export const receiptText = ({ tracker: shown, seq, head, signature }) => [shown, seq, head, signature].join(" ");
 

@@ -5,10 +5,12 @@ import { readPoint } from "./group.js";
 import { commitment, publicShare, reveal, revealBytes, secretShare, shares } from "./keys.js";
 import { parts, rehearsalContext } from "./tally.js";
 
-export { Board, checkedBoard, isSigned, readExport } from "./board.js";
+export { Board, checkedBoard, readExport } from "./board.js";
 export { Rejected, base32, fromBase64, grouped, hex, scalarBytes, toBase64 } from "./encoding.js";
 export * from "./keys.js";
 export { checkPoints, readBallot } from "./reading.js";
+export { isReceipt, isSigned } from "./receipt.js";
+export { publishedRound } from "./round.js";
 export * from "./tally.js";
 
 const SEED_CHARACTERS = 52;

@@ -86,7 +86,7 @@ def _ceremony(db: Session, case_id: int) -> Response[dict[str, Any]]:
     meeting, by = _seen(db, case_id, CONDUCT)
     keys = _live_keys(db, meeting)
     if keys is None:
-        raise NotFoundException
+        return Response(_abandoned(db, meeting), headers={"Cache-Control": "no-store"})
     query = select(CeremonyEntry).where(CeremonyEntry.ceremony_id == keys.id).order_by(col(CeremonyEntry.seq))
     entries = db.exec(query).all()
     dummy = next((e.payload for e in entries if e.kind == "dummy"), None)
@@ -100,6 +100,15 @@ def _ceremony(db: Session, case_id: int) -> Response[dict[str, Any]]:
         "ready": keys.state == KeysState.READY,
     }
     return Response(content, headers={"Cache-Control": "no-store"})
+
+
+def _abandoned(db: Session, meeting: CongressMeeting) -> dict[str, Any]:
+    """What a page hears that was open while its keys were given up; 404 where there never were any."""
+    last = select(KeyCeremony).where(KeyCeremony.meeting_id == meeting.id).order_by(col(KeyCeremony.number).desc())
+    made = db.exec(last.limit(1)).first()
+    if made is None:
+        raise NotFoundException
+    return {"number": 0, "state": made.state, "label": word(KEYS_LABELS[made.state]), "reason": made.reason}
 
 
 def _live_keys(db: Session, meeting: CongressMeeting) -> KeyCeremony | None:

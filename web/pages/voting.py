@@ -115,13 +115,15 @@ def _told(db: Session, one: BallotRound) -> dict[str, Any]:
 
 
 def _election(db: Session, hall: str, number: int) -> Response[dict[str, Any]]:
-    """`reveals` are what the tellers showed in their ceremony: a device adds them up to the key instead of believing it."""
+    """`reveals` are what the tellers showed in their ceremony, for its manifest `ceremony`: a device adds them up to the key instead of
+    believing it, and takes the key under which receipts are signed from what they vouch for."""
     one = _sealed_round(db, hall, number)
     found = EncryptedBox(db, one).election
     content = {
         "manifest": to_base64(found.manifest),
         "key": to_base64(found.key),
         "credentials": [to_base64(credential) for credential in found.credentials],
+        "ceremony": to_base64(boards.ceremony_manifest(db, one)),
         "reveals": [to_base64(reveal) for reveal in boards.reveals_of(db, one)],
         "fingerprint": found.fingerprint,
         "script": script_digest("vote.js"),

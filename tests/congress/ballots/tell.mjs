@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { bytes, hex } from "./floor.mjs";
 
-const { case: given, boards, opening } = JSON.parse(readFileSync(0, "utf8"));
+const { case: given, boards, opening, published } = JSON.parse(readFileSync(0, "utf8"));
 const script = await import(process.argv[2]);
 
 const everyone = (make) => Object.fromEntries(given.seeds.map((seed, at) => [at + 1, make(at + 1, bytes(seed))]));
@@ -71,6 +71,16 @@ async function opens({ teller, seed, boards }) {
     return answers;
 }
 
-const answer = { made: made(), codes: [], opened: await opens(opening) };
+/** What a telephone says of receipts, once it has believed what was published; or why it does not believe it. */
+function receipts({ sent, of, shown }) {
+    try {
+        const { server } = script.publishedRound(sent, null);
+        return shown.map((receipt) => script.isReceipt(server, of, receipt));
+    } catch (error) {
+        return error.code ?? String(error.stack);
+    }
+}
+
+const answer = { made: made(), codes: [], opened: await opens(opening), receipts: published.map(receipts) };
 for (const text of boards) answer.codes.push(await code(text));
 console.log(JSON.stringify(answer));

@@ -19,10 +19,11 @@ let busy = false;
 /** What the server says has been posted; believed only as far as it checks. */
 async function hear(now) {
     say("offline", now ? "" : word("offline"));
-    if (!now || busy || shown() === "failed") return;
+    if (now && !now.number) return abandoned(now);
+    if (!now || busy || (shown() === "failed" && now.number === ceremony?.number)) return;
     busy = true;
     try {
-        if (ceremony && now.number !== ceremony.number) location.reload();
+        if (ceremony && now.number !== ceremony.number) return location.reload();
         ceremony = now;
         take(now.entries.map(fromBase64));
         memory ??= OWN ? new Memory(board.ceremony.digest, OWN) : null;
@@ -39,6 +40,14 @@ function take(entries) {
     for (const payload of entries.slice(board.entries.length)) board.append({ kind: "ceremony", payload });
     const kept = board.entries.every(({ payload }, n) => entries[n] && toBase64(entries[n]) === toBase64(payload));
     if (!kept) throw new Rejected("chain", "what was seen before is not there");
+}
+
+/** The keys were given up while this page stood open. Where new ones are begun, it begins anew. */
+function abandoned({ reason }) {
+    say("reason", reason);
+    find("[data-seed-code]").replaceChildren();
+    say("seed", "");
+    show("abandoned");
 }
 
 /** A teller who sent what is false is named to everybody; all begin again. */

@@ -9,7 +9,9 @@ import { find, all, heard, made, qrCode, say, show, shown, word } from "../dom.j
 import { Rejected, grouped, toBase64 } from "../encoding.js";
 import { Lost, getJson, getText, polled, postJson } from "../net.js";
 import { examine, search, showBoard } from "../public.js";
-import { publicLines, publishedRound, receiptText, sealed, voterIn } from "../round.js";
+import { isReceipt, receiptText } from "../receipt.js";
+import { publicLines, publishedRound, sealed, voterIn } from "../round.js";
+import { restoreSize, turnSize } from "../size.js";
 import { castIn, keepCast, keepSlip, keptSlip, readSlip } from "../slip.js";
 
 const BASE = location.pathname.replace(/\/$/, "");
@@ -153,7 +155,8 @@ async function findCast() {
 }
 
 function remember(counter = 0, tracker = null, receipt, view) {
-    keepCast(slip, round.number, { counter, tracker, receipt: receipt ? receiptText(receipt) : null });
+    const signed = receipt ? isReceipt(round.server, tracker, receipt) : null;
+    keepCast(slip, round.number, { counter, tracker, signed, receipt: receipt ? receiptText(receipt) : null });
     pending = null;
     forgetChoices();
     history.replaceState("cast", "");
@@ -161,9 +164,11 @@ function remember(counter = 0, tracker = null, receipt, view) {
 }
 
 function showCast(view) {
-    const { tracker, receipt } = ownCast();
+    const { tracker, receipt, signed } = ownCast();
     say("tracker", tracker ?? "");
     say("keep", tracker ? word("keep") : "");
+    say("signed", signed === true ? word("signed") : "");
+    say("unsigned", signed === false ? word("unsigned") : "");
     say("without-tracker", tracker ? "" : word(`without-tracker-${round.box}`));
     for (const link of all('[data-do="board"]')) {
         link.hidden = round.box !== "e2e";
@@ -227,12 +232,6 @@ function backToBallot() {
     show("ballot");
 }
 
-function enlarge() {
-    const { dataset } = document.documentElement;
-    if (dataset.size) delete dataset.size;
-    else dataset.size = "large";
-}
-
 /** What stands behind # is read and taken out of the address at once: it must not stay in the history of a telephone. */
 function readFragment() {
     const [what, ...rest] = location.hash.slice(1).split(".");
@@ -248,6 +247,7 @@ function readFragment() {
 }
 
 function start() {
+    restoreSize();
     if (!canVote()) return show("unable");
     heard({
         back: backToBallot,
@@ -255,7 +255,7 @@ function start() {
         cast: () => exclusively(cast),
         goto: goTo,
         home: () => (round && slip && ownCast() ? showCast("voted") : show(slip ? "waiting" : "slip")),
-        large: enlarge,
+        large: turnSize,
         offer,
         again: backToBallot,
         open: () => exclusively(open),
