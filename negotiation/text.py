@@ -77,6 +77,8 @@ def current_hash(db: Session, negotiation_id: int) -> str:
 
 def stands(db: Session, negotiation_id: int, frozen: str) -> bool:
     """Whether the text is still the one with this hash. One settled before its term was part of it is known by the rest."""
+    if db.get(Negotiation, negotiation_id) is None:
+        return False
     if current_hash(db, negotiation_id) == frozen:
         return True
     return text_hash(current_text(db, negotiation_id), current_wages(db, negotiation_id)) == frozen
