@@ -241,6 +241,7 @@ class _Sheet:
             for line in lines:
                 y += LEADING
                 self.parts.append(f'<text class="cited" x="{LEFT + 16 + self.whence:g}" y="{y - 5:g}">{escape(line)}</text>')
+                self.width = max(self.width, LEFT + 16 + self.whence + measure(line, 12))
             self.parts.append(self._marks(moved))
         return y - top + 6 if y > top else 0
 

@@ -15,6 +15,7 @@ from congress.disclosure import terms as disclosure
 from congress.joint import terms as joint
 from congress.proposals import terms as proposals
 from mediation import limitation
+from mediation import terms as mediation
 from mediation.calculator import sums
 from mediation.committees import terms as committees
 from mediation.grievances import terms as grievances
@@ -35,6 +36,7 @@ CONGRESS = (
     proposals,
     joint,
     disclosure,
+    mediation,
     grievances,
     warnings,
     limitation,
