@@ -76,7 +76,7 @@ class Casework(Generic[C, F]):
         @get(f"{self.address}/{{case_id:int}}/{{noun:str}}", guards=[is_signed_in], name=f"{self.proceedings.procedure.name}_act")
         async def show_act(request: AnyRequest, case_id: FromPath[int], noun: FromPath[str]) -> Response[str]:
             query = {k: v for k, v in request.query_params.items()}
-            return await in_read(self._show, case_id, self.act_of(noun), query)
+            return await in_read(self.opened, case_id, self.act_of(noun), query)
 
         @post(
             f"{self.address}/{{case_id:int}}/{{noun:str}}",
@@ -97,7 +97,8 @@ class Casework(Generic[C, F]):
         assert person is not None and person.id is not None
         return person.id
 
-    def _show(self, db: Session, case_id: int, act: str, query: Mapping[str, str]) -> Response[str]:
+    def opened(self, db: Session, case_id: int, act: str, query: Mapping[str, str]) -> Response[str]:
+        """The form of an act, begun with what the query brings."""
         case = self.load(db, self.person(), case_id, False)
         on = today(db)
         by = self.actor(db, case, on, query.get("seat", ""))

@@ -223,3 +223,35 @@ def test_the_chair_keeps_the_roll_and_a_declaration_is_seen_by_who_must_know(cli
     tie = client.as_(house["李敏"]).get(address).tree.xpath(f"//form[starts-with(@action, '{address}/ties/')]/@action")
     assert "何人杰" not in client.post(str(tie[0])).text
     client.post(str(tie[0]), status=404)
+
+
+def test_the_chair_sees_conflicts_before_assigning_and_the_mediator_takes_figures_into_the_talk(client: Client) -> None:
+    def build(db: Session) -> tuple[House, int, int]:
+        house = hongxing(db)
+        street = committee_of(db, None, "江街道劳动争议调解委员会")
+        enrol(db, street, house, "吴磊主任", "committee_chair", "jointly")
+        plain = enrol(db, street, house, "蒋新", "mediator", matters=["payment"])
+        once = enrol(db, street, house, "秦旧", "mediator")
+        db.add(Appointment(person_id=once, organisation_id=house.enterprise.id, office=Office.MANAGER, since=date(2021, 1, 4)))
+        case = case_of(db, street, 1, worker(house, "孙洁"), employer(house))
+        case.employment_ended_on = date(2025, 12, 31)
+        house.people |= {"蒋新": plain, "主任": roll.mediators(db, street, ON)[0].id}
+        return house, case.id or 0, once
+
+    house, number, once = client.house.write(build)
+    page = client.as_(house["主任"]).get(f"/mediation/{number}/assignment")
+    assert f"秦旧 自2021-01-04起在{house.enterprise.name}任企业管理人员。" in page.text
+    assert page.tree.xpath("//input[@name='mediators']/@value")[-1] == str(once), "who may have to stand aside comes last"
+    assert "蒋新（手上0件、擅长劳动报酬" in page.text
+    client.post(f"/mediation/{number}/assignment", {"mediators": str(house["蒋新"]), "on": "2026-03-02"})
+    mediator = client.as_(house["蒋新"])
+    assert f"/mediation/calculator?case={number}" in mediator.get(f"/mediation/{number}/talk").links()
+    address = f"/mediation/calculator?case={number}"
+    assert mediator.get(address).form(address)["ended"] == "2025-12-31"
+    page = mediator.post(address, {"monthly": "6000", "rest_hours": "8"})
+    record = page.form(f"/mediation/calculator/talk/{number}")["record"]
+    talk = mediator.post(f"/mediation/calculator/talk/{number}", {"record": record})
+    assert talk.heading == "记录调解会谈"
+    assert "551.72元（《劳动法》第四十四条第（二）项）" in talk.form(f"/mediation/{number}/talk")["record"]
+    client.as_(house["郑楠"]).get(address, status=404)
+    assert client.send(f"/mediation/calculator/talk/{number}", {"record": "x"}).status_code == 404

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 from sqlmodel import Session
 
 from mediation.calculator.forms import Reckoning
 from mediation.calculator.sums import HEAD_LABELS, Estimate, reckon, text_of
+from mediation.models import MediationCase
 from web.dispatch import in_read
+from web.pages.mediation import CASEWORK, load
 from web.posted import Posted, posted
 from web.practice import today
 from web.render import AnyRequest, page
@@ -31,28 +34,50 @@ GROUPS = {
 
 
 @get(ADDRESS, guards=[is_signed_in])
-async def show() -> Response[str]:
-    return _page({}, {}, None)
+async def show(case: FromQuery[int] = 0) -> Response[str]:
+    """From the talk of a case, what the case knows is filled in."""
+    return await in_read(_begun, case)
 
 
 @post(ADDRESS, guards=[is_signed_in], status_code=200)
-async def work_out(request: AnyRequest) -> Response[str]:
-    return await in_read(_work_out, await posted(request))
+async def work_out(request: AnyRequest, case: FromQuery[int] = 0) -> Response[str]:
+    return await in_read(_work_out, case, await posted(request))
 
 
-def _work_out(db: Session, sent: Posted) -> Response[str]:
+@post(f"{ADDRESS}/talk/{{case_id:int}}", guards=[is_signed_in], status_code=200)
+async def take_over(request: AnyRequest, case_id: FromPath[int]) -> Response[str]:
+    """The form of a talk with the working in its record. By post: what a claim comes to stands in no address."""
+    return await in_read(CASEWORK.opened, case_id, "hold_talk", {"record": (await posted(request)).text("record")})
+
+
+def _begun(db: Session, case_id: int) -> Response[str]:
+    case = _mediated(db, case_id)
+    return _page(case, {"ended": case.employment_ended_on} if case else {}, {}, None)
+
+
+def _work_out(db: Session, case_id: int, sent: Posted) -> Response[str]:
+    case = _mediated(db, case_id)
     try:
         asked = Reckoning.read(sent.values)
     except Invalid as error:
-        return _page(sent.values, error.errors, None)
-    on = today(db)
-    return _page(sent.values, {}, reckon(rulebook(NATION, "mediation", load_overrides(db)), asked, on, load_calendar(db)))
+        return _page(case, sent.values, error.errors, None)
+    rules = rulebook(case.region if case else NATION, "mediation", load_overrides(db))
+    return _page(case, sent.values, {}, reckon(rules, asked, today(db), load_calendar(db)))
 
 
-def _page(values: Mapping[str, Any], errors: Mapping[str, Sequence[Sentence]], estimate: Estimate | None) -> Response[str]:
+def _mediated(db: Session, case_id: int) -> MediationCase | None:
+    """The case in whose talk this is asked; 404 for whoever may not see it."""
+    return load(db, CASEWORK.person(), case_id, False) if case_id else None
+
+
+def _page(
+    case: MediationCase | None, values: Mapping[str, Any], errors: Mapping[str, Sequence[Sentence]], estimate: Estimate | None
+) -> Response[str]:
     return page(
         "pages/mediation/calculator.html",
         status=422 if errors else 200,
+        case=case,
+        action=f"{ADDRESS}?case={case.id}" if case else ADDRESS,
         form=Reckoning,
         groups=GROUPS,
         values=values,
@@ -63,4 +88,4 @@ def _page(values: Mapping[str, Any], errors: Mapping[str, Sequence[Sentence]], e
     )
 
 
-routes = (show, work_out)
+routes = (show, work_out, take_over)

@@ -21,7 +21,7 @@ from web import casefile
 from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.pages import mediation_file
-from web.pages.mediation_forms import NOUNS, begins, choices, stands_in
+from web.pages.mediation_forms import NOUNS, TEMPLATES, begins, beside, choices, stands_in
 from web.posted import Posted, posted
 from web.practice import now, today
 from web.render import AnyRequest, at_page, page, redirect
@@ -216,7 +216,7 @@ def load(db: Session, person_id: int, case_id: int, lock: bool) -> MediationCase
 
 
 CASEWORK: Casework[MediationCase, Facts] = Casework(
-    MEDIATIONS, ADDRESS, NOUNS, lambda case: case.number, load, choices, begins, stands_in=stands_in
+    MEDIATIONS, ADDRESS, NOUNS, lambda case: case.number, load, choices, begins, beside, TEMPLATES, stands_in
 )
 
 routes = (index, show_new, create, show_demand, demand, show, show_file, *CASEWORK.routes())

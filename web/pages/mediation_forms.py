@@ -1,13 +1,14 @@
 """What the forms of a mediation offer to choose from, and what they begin with."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from mediation import queries
 from mediation.acts.performing import marks_of
+from mediation.committees.conflicts import Candidate, propose
 from mediation.disclosure import READS
 from mediation.facts import ROLE_SEATS, Facts
 from mediation.models import AgreementTerm, MediationCase, Party
@@ -69,14 +70,20 @@ NOUNS: Mapping[str, str] = {
 }
 
 
+TEMPLATES: Mapping[str, str] = {"assign": "pages/mediation/assign.html", "hold_talk": "pages/mediation/talk.html"}
+
+
 def choices(db: Session, case: MediationCase, facts: Facts, act: str, by: Actor) -> Choices:
     on = today(db)
     match act:
         case "consent" | "refuse_consent":
             return {"party": parties(p for p in facts.asked if p.consents is None) if len(facts.asked) > 1 else {}}
         case "assign":
-            people = {str(p.id): p.name for p in queries.mediators(db, case, on)}
-            return {"mediators": people, "leads": people}
+            found = candidates(db, case, on)
+            return {
+                "mediators": {str(one.mediator.id): word(one.line) for one in found},
+                "leads": {str(one.mediator.id): one.mediator.person.name for one in found},
+            }
         case "challenge":
             return {"assignment": {str(a.id): facts.names[a.person_id] for a in facts.mediating(on)}}
         case "keep_note" | "record_service":
@@ -101,6 +108,16 @@ def choices(db: Session, case: MediationCase, facts: Facts, act: str, by: Actor)
             waiting_ = joint.open_motions(db, MEDIATION.name, case.id or 0)
             return {"motion": {str(m.id): word(MEDIATION.acts[m.act].label) for m in waiting_}}
     return {}
+
+
+def candidates(db: Session, case: MediationCase, on: date) -> list[Candidate]:
+    """Whom the chair may assign, the fittest first."""
+    free = {person.id for person in queries.mediators(db, case, on)}
+    return [one for one in propose(db, case, on) if one.mediator.id in free]
+
+
+def beside(db: Session, case: MediationCase, facts: Facts, act: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"candidates": candidates(db, case, today(db))} if act == "assign" else {}
 
 
 def begins(db: Session, case: MediationCase, facts: Facts, act: str, by: Actor, query: Mapping[str, str]) -> dict[str, Any]:
