@@ -7,6 +7,7 @@ from mediation import requirements as r
 from mediation.facts import Facts
 from mediation.terms import STAGES, STATE_LABELS
 from mediation.terms import State as S
+from workflow.documents.asked import IssueDocument, KeepScan
 from workflow.forms import FormModel
 from workflow.procedure import Act, Clock, Procedure, Requirement
 from workflow.proceedings import ActForm
@@ -101,6 +102,8 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("perform", N_("履行完毕"), S.PERFORMING, S.CLOSED, PARTIES | MEDIATOR | CLERK, "MED-FOLLOWUP", r.everything_is_performed, main=True, gist=N_("各项都已履行，结案")),
     _act("hand_on", N_("移交后续程序"), S.PERFORMING, S.CLOSED, APPLICANT | MEDIATOR, "MED-NONPERF MED-PAYORDER SUE-WAGE", r.something_is_missed, form=forms.HandOn, gist=N_("支付令、仲裁、起诉或者申请执行")),
 
+    _act("rate", N_("评价调解"), (S.PERFORMING, S.CLOSED), None, PARTIES, "MED-FOLLOWUP", form=forms.Rate, gist=N_("对调解工作满意不满意"), paper=False),
+
     # ---- 其他结案
     _act("withdraw", N_("撤回申请"), (S.CONSULTING, *UNDER_WAY), S.CLOSED, APPLICANT, "MED-APPLY", form=forms.WithReason, gist=N_("申请人不再要求调解")),
     _act("settle_between", N_("自行和解"), UNDER_WAY, S.CLOSED, PARTIES, "CONS-AGREEMENT", form=forms.Settle, joint=True, gist=N_("双方自己谈成，签订和解协议")),
@@ -112,6 +115,8 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("name_agent", N_("委托代理人"), LIVE, None, PARTIES | CLERK, "MED-APP-FIELDS", form=forms.NameAgent, gist=N_("凭授权委托书代为办理"), paper=False),
     _act("name_representatives", N_("推举代表"), (*BEFORE_ACCEPTANCE, S.ACCEPTED, S.MEDIATING), None, APPLICANT | CLERK, "DISP-GROUP ARB-GROUP-REPS", form=forms.NameRepresentatives, gist=N_("十人以上有共同请求的，推举代表参加调解"), paper=False),
     _act("record_service", N_("登记送达"), (*LIVE, S.CLOSED), None, CLERK | MEDIATOR, "TIME-PROOF", form=forms.RecordService, gist=N_("文书怎样、什么时候送到当事人"), paper=False),
+    _act("issue_document", N_("出具文书"), tuple(S), None, PARTIES | MEDIATOR | CLERK, "TIME-PROOF", form=IssueDocument, paper=False, gist=N_("按案卷生成文书，编号留存")),
+    _act("keep_scan", N_("存入签字盖章的扫描件"), tuple(S), None, PARTIES | MEDIATOR | CLERK, "TIME-PROOF", form=KeepScan, paper=False, gist=N_("与出具的文书放在一起")),
     _act("decline_motion", N_("不同意提议"), (S.CONSULTING, *LIVE), None, PARTIES, "MED-AGREE", r.has_open_motion, form=forms.AnswerMotion, gist=N_("不同意对方的提议")),
     _act("withdraw_motion", N_("撤回提议事项"), (S.CONSULTING, *LIVE), None, PARTIES, "MED-AGREE", r.has_open_motion, form=forms.AnswerMotion, gist=N_("撤回等待对方答复的提议")),
 )

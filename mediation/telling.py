@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from mediation.documents import CATALOGUE
 from mediation.forms import FAILURES, REFUSALS, REPLIES
 from mediation.procedure import MEDIATION
 from mediation.terms import (
@@ -11,6 +12,7 @@ from mediation.terms import (
     MARK_LABELS,
     MEANS_LABELS,
     OUTCOME_LABELS,
+    RATING_LABELS,
     REVIEW_LABELS,
     REVIEW_RESULT_LABELS,
     ROUTE_LABELS,
@@ -38,16 +40,20 @@ _TOLD: Mapping[str, str] = {
     "record_review_result": N_("登记{review}结果：{result}。"),
     "record_performance": N_("第{term}项履行情况：{state}。"),
     "miss": N_("{terms}项到期没有履行的记录。"),
+    "rate": N_("评价调解：{satisfaction}。"),
     "hand_on": N_("移交后续程序：{route}。"),
     "record_service": N_("登记送达（{means}）。"),
     "name_representatives": N_("推举代表{count}名。"),
     "decline_motion": N_("不同意提议“{declines}”。"),
     "withdraw_motion": N_("撤回提议“{withdraws}”。"),
+    "issue_document": N_("出具《{document}》。"),
+    "keep_scan": N_("存入《{document}》签字盖章的扫描件。"),
     "archive": N_("归档，卷宗号{file_number}。"),
 }
 _ANSWERED = {True: N_("同意第{number}个调解方案。"), False: N_("不同意第{number}个调解方案。")}
 _LABELS = {name: act.label for name, act in MEDIATION.acts.items()}
 _WORDS: Mapping[str, Mapping[str, str]] = {
+    "document": {name: one.title for name, one in CATALOGUE.items()},
     "reply": REPLIES,
     "channel": CHANNEL_LABELS,
     "cause": {**REFUSALS, **FAILURES},
@@ -59,6 +65,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "route": ROUTE_LABELS,
     "means": MEANS_LABELS,
     "outcome": OUTCOME_LABELS,
+    "satisfaction": RATING_LABELS,
     "declines": _LABELS,
     "withdraws": _LABELS,
 }

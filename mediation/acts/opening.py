@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 from congress.filing import lay_in
 from mediation import forms
 from mediation.acts.registry import MEDIATIONS, Now, does
+from mediation.documents import issue_with
 from mediation.models import MediationCase, Party
 from mediation.procedure import MEDIATION
 from mediation.terms import Channel, Matter, PartyRole
@@ -100,6 +101,8 @@ def _receive(now: Now) -> None:
     now.tell(
         {Seat.COMMITTEE_CLERK, Seat.COMMITTEE_CHAIR}, N_("收到调解申请{number}，请在三个工作日内决定是否受理。"), number=now.case.number
     )
+    if now.case.channel == Channel.ONLINE:
+        issue_with(now, "application")
 
 
 def _show(now: Now) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from mediation import forms
 from mediation.acts.registry import COMMITTEE, EVERYBODY, PARTIES, Now, close, does, number_of, other_side, own_parties, restart, role_of
+from mediation.documents import issue_anew, issue_with
 from mediation.facts import ROLE_SEATS
 from mediation.limitation import Interruption
 from mediation.models import AgreementSignature, AgreementTerm, MediationAgreement, PerformanceRecord, ReviewApplication
@@ -49,6 +50,7 @@ def agree(now: Now, form: forms.Agree) -> None:
         for place, row in enumerate(form.terms, start=1)
     )
     now.tell(PARTIES | COMMITTEE, N_("调解案{number}的协议书已经写好，请核对后签字。"), number=now.case.number)
+    issue_anew(now, "agreement")
 
 
 @does("sign")
@@ -118,6 +120,7 @@ def apply_review(now: Now, form: forms.ApplyReview) -> None:
     now.perform()
     now.db.add(ReviewApplication(case_id=number_of(now), kind=Review.ARBITRATION, body=form.body, applied_on=now.on))
     now.happened("REVIEW_APPLIED")
+    issue_with(now, "review_application")
 
 
 @does("apply_confirmation")
@@ -125,6 +128,7 @@ def apply_confirmation(now: Now, form: forms.ApplyReview) -> None:
     now.perform()
     now.db.add(ReviewApplication(case_id=number_of(now), kind=Review.CONFIRMATION, body=form.body, applied_on=now.on))
     now.happened("CONFIRMATION_APPLIED")
+    issue_with(now, "confirmation_application")
 
 
 @does("record_review_result")

@@ -141,7 +141,7 @@ def _performing(facts: Facts) -> bool:
 
 
 AGREEMENT: tuple[Standard[MediationCase, Facts], ...] = (
-    Standard("agreement", "H33", N_("劳动争议调解协议书"), "mediation/agreement.html", CONDUCT, agreement, committee, ready=_drawn_up),
+    Standard("agreement", "H33", N_("劳动争议调解协议书"), "mediation/agreement.html", CONDUCT, agreement, committee, ready=_drawn_up, with_act="agree"),
     Standard(
         "review_application", "H37", N_("仲裁审查申请书"), "mediation/joint-application.html", EVERYBODY, review_application, no_body,
         asks=ReviewWords, numbered=False, ready=lambda facts: _performing(facts) and Matter.RELATION not in facts.case.matters,
