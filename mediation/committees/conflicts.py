@@ -15,7 +15,7 @@ from mediation.committees import roll
 from mediation.committees.roll import Mediator
 from mediation.committees.terms import OFFICES, TIE_LABELS
 from mediation.models import Assignment, MediationCase, Party
-from mediation.terms import MATTER_LABELS, PARTY_ROLE_LABELS
+from mediation.terms import PARTY_ROLE_LABELS
 from workflow.organisations import Organisation, union_of
 from workflow.people import OFFICE_LABELS, Appointment, Office
 from workflow.words import N_, Sentence, Word, Words, say
@@ -23,9 +23,10 @@ from workflow.words import N_, Sentence, Word, Words, say
 
 @dataclass(frozen=True)
 class Candidate:
-    """One mediator for one case. `fits` are the matters of the case at which this one is good."""
+    """One mediator for one case. `fits` are those of its `matters` at which this one is good."""
 
     mediator: Mediator
+    matters: tuple[str, ...]
     fits: tuple[str, ...]
     conflicts: tuple[Sentence, ...]
     away_until: date | None
@@ -35,7 +36,8 @@ class Candidate:
         """In a choice, after the name: what speaks for and against."""
         told = [say(N_("手上{n}件"), n=self.mediator.load)]
         if self.fits:
-            told.append(say(N_("擅长{matters}"), matters=Words(MATTER_LABELS[matter] for matter in self.fits)))
+            all_of_them = len(self.fits) == len(self.matters)
+            told.append(say(N_("擅长本案争议") if all_of_them else N_("擅长本案{n}类争议"), n=len(self.fits)))
         if self.away_until:
             told.append(say(N_("到{day}为止不接案"), day=self.away_until))
         if self.conflicts:
@@ -50,7 +52,7 @@ def propose(db: Session, case: MediationCase, on: date) -> list[Candidate]:
     for mediator in roll.mediators(db, committee, on):
         away = mediator.away(on)
         fits = tuple(matter for matter in case.matters if matter in mediator.matters)
-        found.append(Candidate(mediator, fits, conflicts(db, case, mediator.id), away.until if away else None))
+        found.append(Candidate(mediator, tuple(case.matters), fits, conflicts(db, case, mediator.id), away.until if away else None))
     return sorted(found, key=_rank)
 
 

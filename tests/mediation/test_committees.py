@@ -162,11 +162,11 @@ def test_mediators_are_proposed_by_skill_and_load_and_conflicts_come_last(db: Se
     case = case_of(db, street, 3, worker(house, "孙洁"), employer(house))
     found = propose(db, case, ON)
     assert [str(one.line) for one in found] == [
-        "何平（手上0件、擅长劳动报酬、工伤医疗费、经济补偿或者赔偿金）",
-        "冯忙（手上1件、擅长劳动报酬、工伤医疗费、经济补偿或者赔偿金）",
+        "何平（手上0件、擅长本案争议）",
+        "冯忙（手上1件、擅长本案争议）",
         "蒋新（手上0件）",
-        "沈远（手上0件、擅长劳动报酬、工伤医疗费、经济补偿或者赔偿金、到2026-03-02为止不接案）",
-        "杨亲（手上0件、擅长劳动报酬、工伤医疗费、经济补偿或者赔偿金、可能要回避）",
+        "沈远（手上0件、擅长本案争议、到2026-03-02为止不接案）",
+        "杨亲（手上0件、擅长本案争议、可能要回避）",
         "朱代（手上0件、可能要回避）",
         "秦旧（手上0件、可能要回避）",
     ]
@@ -242,7 +242,7 @@ def test_the_chair_sees_conflicts_before_assigning_and_the_mediator_takes_figure
     page = client.as_(house["主任"]).get(f"/mediation/{number}/assignment")
     assert f"秦旧 自2021-01-04起在{house.enterprise.name}任企业管理人员。" in page.text
     assert page.tree.xpath("//input[@name='mediators']/@value")[-1] == str(once), "who may have to stand aside comes last"
-    assert "蒋新（手上0件、擅长劳动报酬" in page.text
+    assert "蒋新（手上0件、擅长本案争议）" in page.text
     client.post(f"/mediation/{number}/assignment", {"mediators": str(house["蒋新"]), "on": "2026-03-02"})
     mediator = client.as_(house["蒋新"])
     assert f"/mediation/calculator?case={number}" in mediator.get(f"/mediation/{number}/talk").links()
