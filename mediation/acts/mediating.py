@@ -21,9 +21,11 @@ def assign(now: Now, form: forms.Assign) -> None:
     chosen = set(form.mediators)
     if not chosen <= {p.id for p in queries.mediators(now.db, now.case, now.on)}:
         raise invalid("mediators", N_("请从列出的选项中选“{title}”。"), title=Word(N_("调解员")))
-    leads = form.leads if form.leads in chosen else min(chosen)
     if form.leads is None and len(chosen) > 1:
         raise invalid("leads", N_("几名调解员的，请选由谁主持。"))
+    leads = min(chosen) if form.leads is None else form.leads
+    if leads not in chosen:
+        raise invalid("leads", N_("由谁主持，要在选定的调解员里选。"))
     present = {a.person_id: a for a in now.facts.assignments if a.until is None}
     now.perform(mediators=len(chosen))
     for person, assignment in present.items():

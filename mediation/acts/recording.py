@@ -15,7 +15,7 @@ from workflow.words import N_, Word, say
 def hand_in(now: Now, form: forms.HandIn) -> None:
     role = role_of(now)
     if not now.evidence:
-        raise invalid("evidence", N_("请选择要提交的文件。"))
+        raise invalid("evidence", N_("请上传要提交的材料。"))
     open_to = {
         Circle.EVERYBODY,
         *((Circle(role),) if role is not None else ()),
