@@ -131,14 +131,14 @@ def _overtime(rules: Rulebook, asked: Reckoning, on: date, calendar: Calendar) -
     for kind, hours in _hours_by_kind(asked, calendar).items():
         if not hours:
             continue
-        fen = rounded(hourly * hours * Fraction(rule.value[kind], 100))
+        fen = rounded(hourly * hours * Fraction(rule.parameters[kind], 100))
         total += fen
         working.append(
             say(
                 N_("{kind}共{hours}小时，按{rate}%：{amount}元（{article}）。"),
                 kind=Word(KINDS[kind]),
                 hours=_plain(hours),
-                rate=rule.value[kind],
+                rate=rule.parameters[kind],
                 amount=amount(fen),
                 article=f"{rule.article}{_ITEMS[kind]}",
             )
@@ -203,9 +203,9 @@ def _compensation(rules: Rulebook, asked: Reckoning, on: date) -> Sum:
     )
     base, told, capped = _base(asked, rule)
     working += told
-    if capped and halves > 2 * rule.value["years"]:
-        halves = 2 * rule.value["years"]
-        working.append(say(N_("按三倍封顶计算的，年限最高{years}年（{article}第二款）。"), years=rule.value["years"], article=article))
+    if capped and halves > 2 * rule.parameters["years"]:
+        halves = 2 * rule.parameters["years"]
+        working.append(say(N_("按三倍封顶计算的，年限最高{years}年（{article}第二款）。"), years=rule.parameters["years"], article=article))
     fen = rounded(Fraction(base) * halves / 2)
     named = {"base": amount(base), "months": _months_told(halves)}
     if not is_damages:
@@ -249,7 +249,7 @@ def _base(asked: Reckoning, rule: Rule) -> tuple[int, list[Sentence], bool]:
         return minimum, [why], False
     if local is None:
         return average, [say(N_("月平均工资{average}元；没有填写当地职工月平均工资，未核对三倍封顶。"), average=amount(average))], False
-    cap = local * rule.value["cap"]
+    cap = local * rule.parameters["cap"]
     named = {"average": amount(average), "cap": amount(cap), "article": rule.article}
     if average > cap:
         return (

@@ -8,11 +8,12 @@ from sqlmodel import Session, select
 from tests.web.client import PASSWORD, Client
 from web.accounts.setup import add_administrator
 from web.house import verify
+from web.pages.law import items_of
 from web.practice import now
 from workflow import journal
 from workflow.calendar import CalendarYear
 from workflow.law.overrides import REGISTER, Override, Register, load_overrides
-from workflow.law.rules import rulebook
+from workflow.law.rules import rulebook, rules
 from workflow.organisations import Organisation, OrganisationKind
 from workflow.people import Appointment, Office, Person
 
@@ -246,3 +247,8 @@ def test_what_a_rule_lists_is_shown_in_the_words_of_the_statute(client: Client) 
     assert len(items) == 15 and items[0] == "劳动报酬"
     powers = client.get("/rules/CONG-POWERS?region=310000&kind=congress").tree.xpath("//dd/h3/text()")
     assert powers == ["听取报告、审议建议", "审议通过", "选举和罢免", "审查监督和评议"]
+
+
+def test_what_a_rule_lists_can_be_shown() -> None:
+    shown = {rule.id: items_of(rule) for rule in rules()}
+    assert all(isinstance(items, list) for groups in shown.values() for _, items in groups)
