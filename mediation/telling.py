@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from mediation.documents import CATALOGUE
+from mediation.documents import CATALOGUE, OF_ONE_SIDE
 from mediation.forms import FAILURES, REFUSALS, REPLIES
 from mediation.procedure import MEDIATION
 from mediation.terms import (
@@ -51,9 +51,11 @@ _TOLD: Mapping[str, str] = {
     "archive": N_("归档，卷宗号{file_number}。"),
 }
 _ANSWERED = {True: N_("同意第{number}个调解方案。"), False: N_("不同意第{number}个调解方案。")}
+OWN = N_("只供本方使用的文书")
+"""The other side learns that there is one, not what it prepares."""
 _LABELS = {name: act.label for name, act in MEDIATION.acts.items()}
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "document": {name: one.title for name, one in CATALOGUE.items()},
+    "document": {name: OWN if name in OF_ONE_SIDE else one.title for name, one in CATALOGUE.items()},
     "reply": REPLIES,
     "channel": CHANNEL_LABELS,
     "cause": {**REFUSALS, **FAILURES},

@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 
 from web.casework import Casework
 from web.downloads import attachment, named
-from web.pages.congress_file import Closed, Offer, Period, Stage, Told
+from web.pages.congress_file import Closed, Offer, Paper, Period, Stage, Told
 from web.render import left, translate, urgency
 from workflow import deadlines, journal
 from workflow.deadlines import STATUS_LABELS, Deadline, Status
+from workflow.documents.asked import ISSUE, KEEP
+from workflow.documents.issue import Document
 from workflow.evidence import Blob, Evidence
 from workflow.journal import Entry
 from workflow.law.rules import Rulebook
@@ -26,7 +28,7 @@ from workflow.words import N_, Sentence, Word, say
 def view(work: Casework[C, F], db: Session, case: C, facts: F, by: Actor, on: date, tell: Callable[[Entry], Sentence]) -> dict[str, Any]:
     procedure = work.proceedings.procedure
     entries = journal.entries(db, procedure.name, case.id or 0)
-    standings = procedure.explain(case.state, facts, by, on)
+    standings = [s for s in procedure.explain(case.state, facts, by, on) if s.act.name not in (ISSUE, KEEP)]
     return {
         "case": case,
         "work": work,
@@ -45,6 +47,16 @@ def _how(entry: Entry) -> Sentence | None:
     if entry.on_paper:
         return say(N_("据书面材料录入"))
     return say(N_("凭查询码办理")) if entry.particulars.get("by_code") else None
+
+
+def papers(documents: Sequence[Document]) -> list[Paper]:
+    """What was issued, as the page lists it; what a later one has taken the place of is left to the desk."""
+    replaced = {one.supersedes for one in documents}
+    return [
+        Paper(one.title, f"/documents/{one.token}", "PDF", one.issued_on, one.number or N_("已归档"))
+        for one in documents
+        if one.id not in replaced
+    ]
 
 
 def files_of(db: Session, kind: str, case_id: int) -> Sequence[Evidence]:

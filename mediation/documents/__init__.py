@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 CATALOGUE: Catalogue[MediationCase, Facts] = Catalogue((*APPLICATION, *PROCEEDINGS, *AGREEMENT, *PERFORMANCE))
 issue_with = CATALOGUE.issue_with
 
+OF_ONE_SIDE = frozenset(
+    {"payment_order", "arbitration_application", "payment_order_of_respondent", "arbitration_application_of_respondent"}
+)
+"""Kinds that a party draws up for itself alone."""
 IN_THE_CASE = CONDUCT | {*ROLE_SEATS.values()}
 
 
@@ -47,4 +51,4 @@ def issue_anew(now: "Now", name: str) -> Document:
     return issue_standard(now, CATALOGUE[name], supersedes=before.id if before else None)
 
 
-__all__ = ["CATALOGUE", "issue_anew", "issue_with", "readable"]
+__all__ = ["CATALOGUE", "OF_ONE_SIDE", "issue_anew", "issue_with", "readable"]

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from mediation import disclosure, queries
 from mediation.acts import MEDIATIONS, apply_for_mediation, demand_consultation
+from mediation.documents import CATALOGUE, readable
 from mediation.facts import Facts
 from mediation.forms import Application, Consultation
 from mediation.models import MediationCase, Party
@@ -20,6 +21,7 @@ from mediation.terms import MATTER_LABELS, OUTCOME_LABELS, Channel, PartyRole
 from web import casefile
 from web.casework import Casework
 from web.dispatch import in_read, in_write
+from web.issuing import Desk
 from web.pages import mediation_file
 from web.pages.mediation_forms import NOUNS, TEMPLATES, begins, beside, choices, stands_in
 from web.posted import Posted, posted
@@ -198,7 +200,8 @@ def _show(db: Session, case_id: int) -> Response[str]:
     person, on = CASEWORK.person(), today(db)
     case = load(db, person, case_id, False)
     facts, by = queries.facts(db, case, on), queries.actor(db, case, person, on)
-    return page("pages/mediation/case.html", **mediation_file.view(CASEWORK, db, case, facts, by, on))
+    papers = casefile.papers(readable(db, case, by))
+    return page("pages/mediation/case.html", papers=papers, **mediation_file.view(CASEWORK, db, case, facts, by, on))
 
 
 def _file(db: Session, case_id: int, file_id: int) -> Response[bytes]:
@@ -218,5 +221,6 @@ def load(db: Session, person_id: int, case_id: int, lock: bool) -> MediationCase
 CASEWORK: Casework[MediationCase, Facts] = Casework(
     MEDIATIONS, ADDRESS, NOUNS, lambda case: case.number, load, choices, begins, beside, TEMPLATES, stands_in
 )
+DESK = Desk(CASEWORK, CATALOGUE, lambda db, case, by, on: readable(db, case, by))
 
-routes = (index, show_new, create, show_demand, demand, show, show_file, *CASEWORK.routes())
+routes = (index, show_new, create, show_demand, demand, show, show_file, *DESK.routes(), *CASEWORK.routes())

@@ -16,6 +16,9 @@ from congress.documents import BALLOT
 from congress.models import CongressMeeting
 from congress.procedure import CONGRESS
 from congress.queries import documents, visible_to
+from mediation.documents import readable
+from mediation.models import MediationCase
+from mediation.procedure import MEDIATION
 from negotiation import disclosure
 from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation, Submission
@@ -24,7 +27,7 @@ from web import loaders
 from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.downloads import MEDIA_TYPES, attachment, made, named
-from web.pages import congress
+from web.pages import congress, mediation
 from web.pages.negotiations import WORK
 from web.posted import Posted, posted
 from web.practice import now, today
@@ -209,6 +212,14 @@ def _of_congress(db: Session, document: Document) -> Reading | None:
     return _through(db, document, list(db.exec(query.where(Submission.meeting_id == meeting.id))))
 
 
+def _of_mediation(db: Session, document: Document) -> Reading | None:
+    """Whoever may not see the case holds no seat in it, and reads nothing."""
+    case = db.get_one(MediationCase, document.case_id)
+    work = mediation.CASEWORK
+    by = work.proceedings.actor(db, case, work.person(), today(db))
+    return Reading(document, case, work) if document.id in {one.id for one in readable(db, case, by)} else None
+
+
 def _through(db: Session, document: Document, cases: list[Negotiation]) -> Reading | None:
     for case in cases:
         seen = sight(db, case, WORK.person(), today(db))
@@ -224,6 +235,7 @@ def _through(db: Session, document: Document, cases: list[Negotiation]) -> Readi
 READERS: Mapping[str, Callable[[Session, Document], Reading | None]] = {
     NEGOTIATIONS.procedure.name: _of_negotiation,
     CONGRESS.name: _of_congress,
+    MEDIATION.name: _of_mediation,
 }
 
 

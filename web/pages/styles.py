@@ -14,6 +14,7 @@ from pydantic import StringConstraints
 from sqlmodel import Session, col, select
 
 from congress.documents import CATALOGUE as OF_CONGRESS
+from mediation.documents import CATALOGUE as OF_MEDIATION
 from negotiation.documents import CATALOGUE as OF_NEGOTIATION
 from web.dispatch import in_read, in_write
 from web.downloads import MEDIA_TYPES, attachment
@@ -32,7 +33,7 @@ from workflow.organisations import Organisation
 from workflow.people import KEEPERS, appointments
 from workflow.words import N_, Sentence, say
 
-STANDARDS: Mapping[str, Standard[Any, Any]] = {**OF_NEGOTIATION, **OF_CONGRESS}
+STANDARDS: Mapping[str, Standard[Any, Any]] = {**OF_NEGOTIATION, **OF_CONGRESS, **OF_MEDIATION}
 DATES = {"figures": N_("2026年11月24日（公文格式）"), "han": N_("二〇二六年十一月二十四日")}
 
 
