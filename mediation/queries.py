@@ -30,7 +30,7 @@ from mediation.terms import PartyRole
 from workflow import deadlines, joint
 from workflow.law.overrides import load_overrides
 from workflow.law.rules import Rulebook, rulebook
-from workflow.organisations import Organisation, OrganisationKind
+from workflow.organisations import Organisation, OrganisationKind, union_of
 from workflow.people import Appointment, Office, Person, appointments, holders, who_sign_in
 from workflow.procedure import Actor
 from workflow.seats import Seat
@@ -197,15 +197,16 @@ def committees(db: Session, person_id: int, on: date) -> list[tuple[Organisation
         select(Organisation).where(col(Organisation.id).in_(bodies), Organisation.kind == OrganisationKind.ENTERPRISE)
     ).all()
     for enterprise in enterprises:
-        found += [(body, False) for body in _reachable(db, enterprise) if body.id not in {b.id for b, _ in found}]
+        found += [(body, False) for body in reachable(db, enterprise) if body.id not in {b.id for b, _ in found}]
     return found
 
 
-def _reachable(db: Session, enterprise: Organisation) -> list[Organisation]:
-    """The enterprise's own committee, then those that hang on a body above it, nearest first."""
+def reachable(db: Session, enterprise: Organisation) -> list[Organisation]:
+    """The enterprise's own committee, then those that hang on a body above it or above its union, nearest first."""
     own = select(Organisation).where(Organisation.kind == OrganisationKind.COMMITTEE, Organisation.of_id == enterprise.id)
     found = list(db.exec(own).all())
-    above, seen = enterprise.parent_id, set[int]()
+    union = union_of(db, enterprise.id) if enterprise.id is not None else None
+    above, seen = enterprise.parent_id or (union.parent_id if union is not None else None), set[int]()
     while above is not None and above not in seen:
         seen.add(above)
         beside = select(Organisation).where(

@@ -16,6 +16,7 @@ from web.dispatch import House
 from web.errors import HANDLERS
 from web.pages import (
     admin,
+    apply,
     ballots,
     batches,
     bundles,
@@ -26,6 +27,7 @@ from web.pages import (
     delegate,
     disclosures,
     dossiers,
+    follow,
     grievances,
     hall,
     help,
@@ -83,6 +85,8 @@ ROUTES: tuple[Sequence[ControllerRouterHandler], ...] = (
     grievances.routes,
     mediation.routes,
     warnings.routes,
+    apply.routes,
+    follow.routes,
     calculator.routes,
     committees.routes,
     rolls.routes,

@@ -43,14 +43,16 @@ class Posted:
             raise Invalid(self.errors)
 
 
-async def posted(request: AnyRequest) -> Posted:
-    """Files are taken from people who are signed in only."""
+async def posted(request: AnyRequest, person_id: int | None = None) -> Posted:
+    """Files are taken from people who are signed in only, or from `person_id`, who is known by something else."""
+    reader = READER.get().person
+    bringer = reader.id if reader is not None else person_id
     values: dict[str, Any] = {}
     files: dict[str, list[Any]] = {}
     uploads: list[tuple[str, str, bytes]] = []
     for name, value in (await request.form()).multi_items():
         if isinstance(value, UploadFile):
-            if value.filename and READER.get().person:
+            if value.filename and bringer is not None:
                 uploads.append((name, value.filename, await value.read()))
             continue
         if name.startswith(KEPT):
@@ -63,8 +65,7 @@ async def posted(request: AnyRequest) -> Posted:
             values[name].append(value)
         else:
             values[name] = [values[name], value]
-    person = READER.get().person
-    errors = await in_write(_keep, uploads, files, person.id) if uploads and person and person.id else {}
+    errors = await in_write(_keep, uploads, files, bringer) if uploads and bringer is not None else {}
     return Posted(values | files, errors)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, exists, func
 from sqlmodel import Session, col, or_, select
 
 from web.accounts.models import Account
@@ -42,7 +42,7 @@ async def edit(request: AnyRequest, person_id: FromPath[int]) -> Response[str]:
 
 
 def _index(db: Session, q: str, number: int) -> Response[str]:
-    query = select(Person).order_by(col(Person.name), col(Person.id))
+    query = select(Person).where(_is_of_the_house()).order_by(col(Person.name), col(Person.id))
     if q:
         query = query.where(
             or_(*(column.contains(q, autoescape=True) for column in (col(Person.name), col(Person.phone), col(Person.email))))
@@ -51,6 +51,19 @@ def _index(db: Session, q: str, number: int) -> Response[str]:
     found = db.exec(query.offset((number - 1) * AT_ONCE).limit(AT_ONCE)).all()
     held = offices_of(db, [p.id for p in found if p.id is not None])
     return page("pages/people/index.html", q=q, total=count, people=found, held=held, number=number, pages=max(1, -(-count // AT_ONCE)))
+
+
+def _person(db: Session, person_id: int) -> Person:
+    person = db.exec(select(Person).where(Person.id == person_id, _is_of_the_house())).first()
+    if person is None:
+        raise NotFoundException
+    return person
+
+
+def _is_of_the_house() -> ColumnElement[bool]:
+    """Holds or held an office here, or has an account: who only brought a dispute is nobody's to look up."""
+    held = exists().where(col(Appointment.person_id) == col(Person.id))
+    return or_(held, exists().where(col(Account.person_id) == col(Person.id)))
 
 
 def offices_of(db: Session, people: list[int]) -> dict[int, list[tuple[Appointment, Organisation]]]:
@@ -75,9 +88,7 @@ def offices_of(db: Session, people: list[int]) -> dict[int, list[tuple[Appointme
 def _page(
     db: Session, person_id: int, values: Mapping[str, Any] | None = None, errors: dict[str, list[Sentence]] | None = None
 ) -> Response[str]:
-    person = db.get(Person, person_id)
-    if person is None:
-        raise NotFoundException
+    person = _person(db, person_id)
     held = db.exec(
         select(Appointment, Organisation)
         .join(Organisation, col(Organisation.id) == col(Appointment.organisation_id))
@@ -98,9 +109,7 @@ def _page(
 
 
 def _edit(db: Session, person_id: int, sent: Posted) -> Response[str]:
-    person = db.get(Person, person_id)
-    if person is None:
-        raise NotFoundException
+    person = _person(db, person_id)
     try:
         form = PersonForm.read(sent.values)
     except Invalid as error:
