@@ -64,6 +64,7 @@ _TOLD: Mapping[str, str] = {
     "issue_document": N_("出具《{document}》。"),
     "keep_scan": N_("存入《{document}》签字盖章的扫描件。"),
 }
+_INVALID = N_("第{round}轮录入一张无效的纸票。")
 _DIFFER, _AGREE = (
     N_("登记第{number}项第{counting}次计票的计票单，两份不一致，重新计票。"),
     N_("登记第{number}项第{counting}次计票的计票单，两份一致。"),
@@ -76,6 +77,8 @@ def tell(entry: Entry, items: Sequence[Item]) -> Sentence:
     msgid = _TOLD.get(entry.act)
     if entry.act == "enter_count" and said.get("agrees") is not None:
         msgid = _AGREE if said["agrees"] else _DIFFER
+    if said.get("invalid") is True:
+        msgid = _INVALID
     if msgid is None:
         return say(CONGRESS.acts[entry.act].label)
     if item is not None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import Any
 
 from sqlmodel import col, delete, select
 
@@ -9,7 +10,7 @@ from congress import notices
 from congress.acts.registry import Now, does, insist
 from congress.acts.voting import freeze, vote_again
 from congress.ballots import boards, casting, forms
-from congress.ballots.box import REFUSALS, NotTaken
+from congress.ballots.box import REFUSALS, NotTaken, Vote
 from congress.ballots.e2e.board import Entry, Kind
 from congress.ballots.e2e.encoding import Rejected, read_base64
 from congress.ballots.models import BallotRound, BallotTotal, CastMark, ItemTally, PaperBallot, Slip
@@ -92,16 +93,14 @@ def post_share(now: Now, form: forms.PostShare) -> None:
 def count_round(now: Now, form: forms.CountRound) -> None:
     one = _held(now, form.round)
     issued = _issued(now, one, form.unused)
-    totals = casting.box_of(now.db, one).totals()
+    totals, laid_aside = casting.box_of(now.db, one).totals(), now.facts.ballots.cast_in(one).invalid
     now.perform(round=one.number, unused=form.unused)
     one.state, one.unused = RoundState.COUNTED, form.unused
     for item in items_of(now.facts, one):
         assert item.id is not None
         votes = totals[item.id]
-        cast = sum(votes)
-        now.db.add(
-            ItemTally(item_id=item.id, issued=issued, returned=cast, valid=cast, in_favour=votes[0], against=votes[1], abstained=votes[2])
-        )
+        came = {"returned": sum(votes) + laid_aside, "valid": sum(votes), "invalid": laid_aside}
+        now.db.add(ItemTally(item_id=item.id, issued=issued, **came, in_favour=votes[0], against=votes[1], abstained=votes[2]))
         item.state = ItemState.COUNTED
     now.tell({Seat.MEETING_CHAIR, Seat.UNION}, N_("第{number}轮已经开箱计票，可以逐项确认结果。"), number=one.number)
 
@@ -109,35 +108,34 @@ def count_round(now: Now, form: forms.CountRound) -> None:
 @does("enter_paper")
 def enter_paper(now: Now, form: forms.EnterPaper) -> None:
     """Two tellers enter each paper ballot with the slip it was exchanged for. The same choices give the same bytes: the server sees
-    that they agree, not what they say.
+    that they agree, not what they say. Of an invalid one they agree that it is.
     """
     one = _held(now, form.round)
     officer = next((o for o in now.facts.counters if o.person_id is not None and o.person_id == now.by.person_id), None)
     if officer is None:
         raise invalid("", N_("纸票由本人登录系统的监票人、计票人录入。"))
-    data = _bytes("ballot", form.ballot)
-    try:
-        vote = casting.box_of(now.db, one).read(data)
-        vote.check()
-    except NotTaken as refusal:
-        raise invalid("ballot", REFUSALS[refusal.why]) from None
-    slip = now.db.get(Slip, vote.slip)
+    vote = None if form.invalid else _read(now, one, form)
+    slip = now.db.get(Slip, vote.slip) if vote else _numbered(now, form.invalid)
     if slip is None or slip.meeting_id != now.case.id or slip.state != SlipState.PAPER:
         raise invalid("ballot", N_("这张选票条没有换成纸票，请代表自己投票，或者先办理换票。"))
     if now.db.get(CastMark, (one.id, slip.key)) is not None:
         raise invalid("ballot", N_("编号为{number}的纸票已经录入。"), number=slip.number)
     assert one.id is not None and officer.id is not None
-    first, digest = now.db.get(PaperBallot, (one.id, slip.key)), hashlib.sha256(data).digest()
+    first, digest = now.db.get(PaperBallot, (one.id, slip.key)), hashlib.sha256(_bytes("ballot", form.ballot)).digest()
     if first is not None and first.officer_id == officer.id:
         raise invalid("ballot", N_("编号为{number}的纸票您已经录入，请另一名监票人或计票人录入。"), number=slip.number)
-    now.perform(round=one.number, agrees=first.digest == digest if first is not None else None)
+    said: dict[str, Any] = {"invalid": True} if vote is None else {}
+    now.perform(round=one.number, agrees=first.digest == digest if first is not None else None, **said)
     if first is None:
         now.db.add(PaperBallot(round_id=one.id, slip=slip.key, officer_id=officer.id, digest=digest))
         return
     now.db.delete(first)
     if first.digest == digest:
         try:
-            casting.put_in(now.db, one, vote, on_paper=True)
+            if vote is None:
+                casting.lay_aside(now.db, one, slip.key)
+            else:
+                casting.put_in(now.db, one, vote, on_paper=True)
         except NotTaken as refusal:
             raise invalid("ballot", REFUSALS[refusal.why]) from None
 
@@ -174,6 +172,19 @@ def void_round(now: Now, form: forms.VoidRound) -> None:
             vote_again(now, item)
         else:
             notices.tell(now.db, item, Told.VOID, now.on, now.at)
+
+
+def _read(now: Now, one: BallotRound, form: forms.EnterPaper) -> Vote:
+    try:
+        vote = casting.box_of(now.db, one).read(_bytes("ballot", form.ballot))
+        vote.check()
+    except NotTaken as refusal:
+        raise invalid("ballot", REFUSALS[refusal.why]) from None
+    return vote
+
+
+def _numbered(now: Now, number: str) -> Slip | None:
+    return now.db.exec(select(Slip).where(Slip.meeting_id == now.case.id, Slip.number == number.upper().strip())).first()
 
 
 def about_round(now: Now, round_id: int) -> BallotRound:

@@ -85,12 +85,10 @@ def spoil(db: Session, hall_token: str, number: int, data: bytes, pin: str, code
 
 def put_in(db: Session, round: BallotRound, vote: Vote, *, on_paper: bool = False) -> Receipt | None:
     """The caller holds the round's row. Raises `NotTaken`."""
-    assert round.id is not None and round.present is not None
+    assert round.id is not None
     mark = db.get(CastMark, (round.id, vote.slip))
     if mark is None:
-        cast_so_far = db.exec(select(func.count()).select_from(CastMark).where(CastMark.round_id == round.id)).one()
-        if cast_so_far >= round.present:
-            raise NotTaken(Refusal.FULL)
+        _check_room(db, round)
     receipt = box_of(db, round).put_in(vote, mark)
     if mark is None:
         mark = CastMark(round_id=round.id, slip=vote.slip, on_paper=on_paper)
@@ -98,6 +96,21 @@ def put_in(db: Session, round: BallotRound, vote: Vote, *, on_paper: bool = Fals
     db.add(mark)
     db.flush()
     return receipt
+
+
+def lay_aside(db: Session, round: BallotRound, slip: bytes) -> None:
+    """A paper ballot that is invalid: used, and no part of what the box holds. The caller holds the round's row. Raises `NotTaken`."""
+    assert round.id is not None
+    _check_room(db, round)
+    db.add(CastMark(round_id=round.id, slip=slip, on_paper=True, is_invalid=True))
+    db.flush()
+
+
+def _check_room(db: Session, round: BallotRound) -> None:
+    """No more ballots than members were present."""
+    assert round.present is not None
+    if db.exec(select(func.count()).select_from(CastMark).where(CastMark.round_id == round.id)).one() >= round.present:
+        raise NotTaken(Refusal.FULL)
 
 
 def count_wrong_pin(db: Session, slip: bytes) -> None:

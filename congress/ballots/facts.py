@@ -30,6 +30,12 @@ class Cast:
 
     all: int = 0
     on_paper: int = 0
+    invalid: int = 0
+    """Of those on paper."""
+
+    @property
+    def in_box(self) -> int:
+        return self.all - self.invalid
 
 
 @dataclass(frozen=True)
@@ -110,11 +116,12 @@ def _posted(db: Session, keys: KeyCeremony) -> dict[str, frozenset[int]]:
 
 
 def _cast(db: Session, round_ids: list[int | None]) -> dict[int | None, Cast]:
-    query = select(CastMark.round_id, CastMark.on_paper, func.count()).where(col(CastMark.round_id).in_(round_ids))
+    marks = (CastMark.round_id, CastMark.on_paper, CastMark.is_invalid)
+    query = select(*marks, func.count()).where(col(CastMark.round_id).in_(round_ids)).group_by(*map(col, marks))
     found: dict[int | None, Cast] = {}
-    for round_id, on_paper, count in db.exec(query.group_by(col(CastMark.round_id), col(CastMark.on_paper))):
+    for round_id, on_paper, is_invalid, count in db.exec(query):
         before = found.get(round_id, Cast())
-        found[round_id] = Cast(before.all + count, before.on_paper + (count if on_paper else 0))
+        found[round_id] = Cast(before.all + count, before.on_paper + count * on_paper, before.invalid + count * is_invalid)
     return found
 
 

@@ -105,7 +105,10 @@ class CountRound(OneRound):
 
 
 class EnterPaper(OneRound):
-    ballot: str = field(N_("加密的纸票"), widget="hidden", pattern=BASE64, max_length=1_000_000)
+    """The filled ballot, or the number of the slip whose paper is invalid."""
+
+    ballot: str = field(N_("加密的纸票"), widget="hidden", default="", pattern=f"^$|{BASE64}", max_length=1_000_000)
+    invalid: str = field(N_("无效纸票的选票条编号"), widget="hidden", default="", max_length=8)
 
 
 class OnPaper(OneRound):

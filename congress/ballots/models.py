@@ -184,13 +184,19 @@ class CastMark(SQLModel, table=True):
     """A slip has voted in a round; its key keeps it from voting twice. How it voted is nowhere beside it."""
 
     __tablename__ = "cast_mark"
-    __table_args__ = (CheckConstraint("counter >= 0", name="counter"), WITHOUT_ORDER)
+    __table_args__ = (
+        CheckConstraint("counter >= 0", name="counter"),
+        CheckConstraint("NOT is_invalid OR on_paper", name="invalid"),
+        WITHOUT_ORDER,
+    )
 
     round_id: int = Field(foreign_key="ballot_round.id", sa_type=Big, primary_key=True)
     slip: bytes = Field(sa_type=LargeBinary(KEY), primary_key=True)
     counter: int = 0
     """Of box e2e that of the slip's last ballot, as on the board."""
     on_paper: bool = False
+    is_invalid: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """A paper ballot that two tellers found invalid: it came back, and nothing of it is in the box."""
 
 
 class PaperBallot(SQLModel, table=True):
@@ -224,8 +230,8 @@ class ItemTally(SQLModel, table=True):
     __tablename__ = "item_tally"
     __table_args__ = (
         CheckConstraint(
-            "in_favour >= 0 AND against >= 0 AND abstained >= 0 AND invalid = 0 AND valid = in_favour + against + abstained "
-            "AND returned = valid AND returned <= issued",
+            "in_favour >= 0 AND against >= 0 AND abstained >= 0 AND invalid >= 0 AND valid = in_favour + against + abstained "
+            "AND returned = valid + invalid AND returned <= issued",
             name="balance",
         ),
     )

@@ -196,7 +196,7 @@ def enough_are_present(facts: Facts, one: BallotRound, on: date) -> Unmet | None
 )
 @of_rounds(RoundState.CLOSED)
 def enough_have_voted(facts: Facts, one: BallotRound, on: date) -> Unmet | None:
-    cast = facts.ballots.cast_in(one).all
+    cast = facts.ballots.cast_in(one).in_box
     if one.box not in ELECTRONIC or cast >= one.min_ballots:
         return None
     return Unmet(cast=cast, least=one.min_ballots)

@@ -286,7 +286,7 @@ def test_a_delegate_elects_by_telephone_into_a_plain_box(template: str, tmp_path
         room.close()
         room.count(unused=room.slips - room.present)
         room.certify()
-        assert [item.title for item in room.items() if item.state == "certified"] and "第1项" in phone.inner_text("body")
+        expect(phone.locator("[data-say=next]")).to_contain_text("结果已经确认")
 
 
 # ---- paper, and the box
@@ -309,6 +309,15 @@ def test_two_tellers_enter_a_paper_ballot_and_must_agree(voting: Hall) -> None:
         page.locator("[data-say=entered]").wait_for()
         said.append(page.locator("[data-say=entered]").inner_text())
     assert [one[:6] for one in said] == ["已经录入，等", "与另一人录入", "已经录入，等", "两人录入的一"]
+    room.does(room.people.li, "exchanged-slip", number=slip_number(room.key(room.codes[23])))
+    for teller, answer in ((1, "已经录入，等另一人"), (2, "两人都登记为废票")):
+        page = voting.teller(teller, "rounds/1/papers")
+        view(page, "slip")
+        page.fill("[name=slip]", room.text(room.codes[23]))
+        presses(page, "下一步")
+        presses(page, "这是废票")
+        presses(page, "登记为废票")
+        expect(page.locator("[data-say=entered]")).to_contain_text(answer)
 
 
 def test_the_box_is_closed_over_who_still_chooses_and_opened_by_two_devices(voting: Hall) -> None:

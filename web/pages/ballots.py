@@ -42,6 +42,7 @@ ENTERED: dict[object, str] = {
     False: N_("与另一人录入的不一致，两次都不算。请对照纸票，两人重新录入。"),
 }
 """Whether a second entry agrees with the first; none where it is the first."""
+LAID_ASIDE = N_("两人都登记为废票，已经计入无效票。")
 
 # ---- keys
 
@@ -223,8 +224,8 @@ def _enter_paper(db: Session, case_id: int, number: int, sent: Posted) -> Respon
     """Done, it is told whether the other entry is still to come, and if not, whether the two agree."""
     done = _act_on_round(db, case_id, number, "enter_paper", sent)
     if done.content["ok"]:
-        agrees = journal.entries(db, CONGRESS.name, case_id)[-1].particulars["agrees"]
-        done.content["said"] = word(ENTERED[agrees])
+        said = journal.entries(db, CONGRESS.name, case_id)[-1].particulars
+        done.content["said"] = word(LAID_ASIDE if said["agrees"] and "invalid" in said else ENTERED[said["agrees"]])
     return done
 
 

@@ -182,6 +182,7 @@ def _sums(facts: Facts, one: BallotRound) -> tuple[tuple[str, int], ...]:
         (N_("发出"), handed_out),
         (N_("投出"), cast.all),
         (N_("其中纸票"), cast.on_paper),
+        (N_("其中无效的纸票"), cast.invalid),
         (N_("领走没有投"), handed_out - cast.all),
     )
 

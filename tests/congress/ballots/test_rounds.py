@@ -9,11 +9,13 @@ from sqlmodel import func, select
 
 from congress.arithmetic import outcome
 from congress.ballots.e2e import ballot, export, tally
+from congress.ballots.e2e.ballot import slip_number
 from congress.ballots.e2e.board import Board, signed_words
 from congress.ballots.e2e.encoding import read_base64, to_base64
 from congress.ballots.encrypted import OPERATORS
 from congress.ballots.models import BoardEntry
 from congress.ballots.terms import RoundState
+from congress.models import Result
 from congress.terms import ItemState, Operator
 from tests.congress.ballots.room import Room, ready, verified_alone
 from tests.congress.cast import SUZHOU
@@ -115,6 +117,28 @@ def test_paper_ballots_go_into_the_same_box_when_two_tellers_agree(sealed: Room,
     told = sealed.client.http.get(f"/v/{sealed.hall}/now").json()["results"]
     assert [one["votes"] for one in told] == [[7, 0, 1], [0, 8, 0]]
     assert verified_alone(sealed.board(), tmp_path).returncode == 0
+
+
+def test_an_invalid_paper_is_named_in_the_result_and_not_on_the_board(sealed: Room, tmp_path: Path) -> None:
+    """Two tellers must agree that it is; the box opens on what is in it, and the balance on all that came back."""
+    for slip in range(6):
+        assert sealed.vote(slip, (0, 1))["ok"]
+    sealed.exchange(7)
+    one, other, third = sealed.tellers
+    aside = {"round": sealed.round().id, "invalid": slip_number(sealed.key(sealed.codes[7]))}
+    sealed.does(one, "paper-ballot", **aside)
+    sealed.does(other, "paper-ballot", **sealed.entered(7, (0, 0)))
+    sealed.does(one, "paper-ballot", **aside)
+    assert "您已经录入" in sealed.may_not(one, "paper-ballot", **aside)
+    sealed.does(third, "paper-ballot", **aside)
+    assert "已经录入" in sealed.may_not(other, "paper-ballot", **sealed.entered(7, (0, 0)))
+    sealed.close()
+    sealed.share(1, 2)
+    sealed.count(unused=sealed.slips - 7)
+    sealed.certify()
+    results = sealed.client.house.read(lambda db: [(r.issued, r.returned, r.valid, r.invalid) for r in db.exec(select(Result))])
+    assert results == [(7, 7, 6, 1)] * 2
+    assert sealed.board().count(b"\nballot ") == 6 and verified_alone(sealed.board(), tmp_path).returncode == 0
 
 
 def test_the_box_can_be_given_up_unread_for_paper(sealed: Room) -> None:

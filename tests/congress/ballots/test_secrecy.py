@@ -24,7 +24,7 @@ from workflow.journal import Entry
 COLUMNS = {
     "ballot_slip": {"key", "meeting_id", "box", "number", "state", "tries"},
     "ballot_pin": {"digest", "meeting_id", "slip"},
-    "cast_mark": {"round_id", "slip", "counter", "on_paper"},
+    "cast_mark": {"round_id", "slip", "counter", "is_invalid", "on_paper"},
     "ballot_total": {"item_id", "choice", "votes"},
     "board_entry": {"round_id", "seq", "kind", "payload", "head"},
     "board_point": {"round_id", "point"},

@@ -1,5 +1,7 @@
 /** Paper ballots at a terminal of the hall: two people enter each with the slip it was exchanged for. The same choices make the same bytes. */
 
+import { sha256 } from "@noble/hashes/sha2.js";
+import { slipNumber } from "../ballot.js";
 import { chosen, forgetChoices, readChoices, showBallotForm } from "../choices.js";
 import { find, heard, say, show, word } from "../dom.js";
 import { Lost, getJson } from "../net.js";
@@ -13,6 +15,8 @@ const place = find("[data-papers]");
 const { papers: ADDRESS, hall: HALL, number: NUMBER, kind: BOX, content: CONTENT } = place.dataset;
 
 let slip = null;
+/** Printed on the slip. */
+let number = "";
 let votes = [];
 let round = null;
 
@@ -28,7 +32,8 @@ function takeSlip() {
     try {
         say("slip-error", slip ? "" : word("slip-unreadable"));
         if (!slip) return;
-        say("number", BOX === "e2e" ? word("number", voterIn(round, slip)) : "");
+        number = BOX === "e2e" ? voterIn(round, slip).number : slipNumber(sha256(slip.bytes));
+        say("number", word("number", { number }));
         show("ballot");
     } catch (error) {
         if (!(error instanceof Rejected)) throw error;
@@ -47,11 +52,16 @@ function check() {
 const sealed = () =>
     BOX === "e2e" ? sealedPaper(round, voterIn(round, slip), votes).ballot : toBase64(utf8(JSON.stringify({ slip: slip.text, choices: votes })));
 
-async function enter() {
+const enter = () => send({ ballot: sealed() }, "check");
+
+/** A paper that is no valid ballot has nothing to encrypt: both tellers say so, and it is counted as used. */
+const layAside = () => send({ invalid: number }, "invalid");
+
+async function send(content, view) {
     show("working");
-    const { ok, why, said } = await act(ADDRESS, { ballot: sealed() }, word("offline"));
+    const { ok, why, said } = await act(ADDRESS, content, word("offline"));
     say("refused", ok ? "" : why.join(" "));
-    if (!ok) return show("check");
+    if (!ok) return show(view);
     say("entered", said);
     next();
 }
@@ -64,7 +74,7 @@ function next() {
     show("slip");
 }
 
-heard({ back: () => show("ballot"), cancel: next, enter });
+heard({ back: () => show("ballot"), cancel: next, enter, invalid: () => show("invalid"), aside: layAside });
 for (const [name, take] of [["slip", takeSlip], ["ballot", check]]) {
     find(`form[data-${name}]`).addEventListener("submit", (event) => {
         event.preventDefault();
