@@ -87,6 +87,7 @@ def joint_application(w: Work, kind: Review) -> JointApplication:
     assert isinstance(asked, ReviewWords)
     to_court = kind == Review.CONFIRMATION
     clock = w.insist(w.facts.latest("JC-DAYS" if to_court else "REV-APPLY"), N_("申请的期限"), act="sign")
+    w.need(w.on <= clock.due, N_("期限以内的申请日期"))
     found = applied(w, kind)
     wanted = w.facts.rules.find("JC-DOCS" if to_court else "REV-DOCS", w.on)
     due = [one for one in (wanted.value if wanted else ()) if not one.endswith("申请书") and not one.startswith("与调解协议相关的财产权利")]
