@@ -52,11 +52,11 @@ class Composition:
 
 def composition(db: Session, committee: Organisation, rules: Rulebook, on: date) -> Composition:
     found = places(db, committee, on)
-    return Composition(found, tuple(_gaps(db, committee, Composition(found, ()), rules, on)))
+    return Composition(found, tuple(_gaps(committee, Composition(found, ()), rules, on)))
 
 
 def places(db: Session, committee: Organisation, on: date) -> tuple[Place, ...]:
-    """Offices held there on the day `on`, the chair first."""
+    """Offices held there on the day `on`, the chair first. An officer of the enterprise's union is one of its committee, entered or not."""
     rows = db.exec(
         select(Appointment, Person, CommitteeSeat)
         .join(Person, col(Person.id) == col(Appointment.person_id))
@@ -69,8 +69,15 @@ def places(db: Session, committee: Organisation, on: date) -> tuple[Place, ...]:
         )
         .order_by(col(Appointment.id))
     )
-    found = [Place(appointment, person, Produced(seat.produced) if seat else None) for appointment, person, seat in rows]
+    officers = _union_officers(db, committee, on)
+    found = [Place(appointment, person, _produced(appointment, seat, officers)) for appointment, person, seat in rows]
     return tuple(sorted(found, key=lambda place: OFFICES.index(place.office)))
+
+
+def _produced(appointment: Appointment, seat: CommitteeSeat | None, officers: set[int | None]) -> Produced | None:
+    if seat is not None:
+        return Produced(seat.produced)
+    return Produced.UNION_COMMITTEE if appointment.office in MAY_BE and appointment.person_id in officers else None
 
 
 def too_short(rules: Rulebook, since: date, until: date | None, on: date) -> Sentence | None:
@@ -81,7 +88,7 @@ def too_short(rules: Rulebook, since: date, until: date | None, on: date) -> Sen
     return say(N_("聘期从{since}到{until}，不满{years}年。"), since=since, until=until, years=years)
 
 
-def _gaps(db: Session, committee: Organisation, found: Composition, rules: Rulebook, on: date) -> Iterator[Reason]:
+def _gaps(committee: Organisation, found: Composition, rules: Rulebook, on: date) -> Iterator[Reason]:
     def reason(rule_id: str, sentence: Sentence, remedy: Sentence) -> Reason:
         rule = rules.get(rule_id, on)
         return Reason(sentence, rule.id, rule.citations, remedy, KEEPERS)
@@ -90,7 +97,7 @@ def _gaps(db: Session, committee: Organisation, found: Composition, rules: Ruleb
     if not chairs:
         yield reason("COMM-COMP", say(N_("还没有主任。")), say(N_("登记工会委员会成员或者双方推举的人为主任")))
     for chair in chairs:
-        if chair.produced not in MAY_BE[Office.COMMITTEE_CHAIR] and not _is_union_officer(db, committee, chair, on):
+        if chair.produced not in MAY_BE[Office.COMMITTEE_CHAIR]:
             yield reason(
                 "COMM-COMP",
                 say(N_("没有登记主任{name}是工会委员会成员，也没有登记由双方推举。"), name=chair.person.name),
@@ -109,8 +116,9 @@ def _gaps(db: Session, committee: Organisation, found: Composition, rules: Ruleb
 def _sides(found: Composition, reason: Callable[[str, Sentence, Sentence], Reason]) -> Iterator[Reason]:
     """Equal numbers; only an enterprise's own committee is made up of two sides."""
     untold = [place.person.name for place in found.of(Office.COMMITTEE_MEMBER) if place.side is None]
-    if untold:
+    if untold:  # how many each side has is not known before
         yield reason("COMM-COMP", say(N_("没有登记{names}代表哪一方。"), names="、".join(untold)), say(N_("登记委员的产生方式")))
+        return
     workers, enterprise = len(found.people_of(CommitteeSide.WORKERS)), len(found.people_of(CommitteeSide.ENTERPRISE))
     if not workers or not enterprise:
         lacking = CommitteeSide.ENTERPRISE if workers else CommitteeSide.WORKERS
@@ -127,9 +135,6 @@ def _sides(found: Composition, reason: Callable[[str, Sentence, Sentence], Reaso
         )
 
 
-def _is_union_officer(db: Session, committee: Organisation, chair: Place, on: date) -> bool:
-    """Whether the records show the chair in the union committee of this enterprise, whatever was entered here."""
+def _union_officers(db: Session, committee: Organisation, on: date) -> set[int | None]:
     union = union_of(db, committee.of_id) if committee.of_id is not None else None
-    if union is None or union.id is None:
-        return False
-    return chair.person.id in {person.id for person in holders(db, union.id, {Office.UNION_CHAIR, Office.UNION_OFFICER}, on)}
+    return {person.id for person in holders(db, union.id or 0, {Office.UNION_CHAIR, Office.UNION_OFFICER}, on)} if union else set()
