@@ -7,15 +7,19 @@ from typing import Any, TypeAlias
 from sqlmodel import Session
 
 from congress.filing import lay_in
+from mediation.acts import apply_for_mediation
+from mediation.forms import Application, Claims, PartyRow
 from mediation.grievances import forms, queries
 from mediation.grievances.facts import Facts
 from mediation.grievances.models import Grievance, Routing
 from mediation.grievances.procedure import GRIEVANCE, RULE
 from mediation.grievances.terms import Channel, Route, Subject
+from mediation.queries import committees
+from mediation.terms import Channel as MediationChannel
 from mediation.terms import Matter
 from mediation.warnings.watching import Seen, watch
 from workflow.forms import invalid
-from workflow.organisations import Organisation, union_of
+from workflow.organisations import Organisation, OrganisationKind, union_of
 from workflow.people import Person
 from workflow.procedure import Actor
 from workflow.proceedings import Doing, Proceedings
@@ -33,6 +37,13 @@ MATTERS: dict[str, Matter] = {
     Subject.INSURANCE: Matter.CONDITIONS,
 }
 """What would be the matter of a dispute; the others are no sign of one."""
+CHANNELS: dict[str, MediationChannel] = {
+    Channel.COUNTER: MediationChannel.COUNTER,
+    Channel.HOTLINE: MediationChannel.HOTLINE,
+    Channel.LETTER: MediationChannel.VISIT,
+    Channel.ONLINE: MediationChannel.ONLINE,
+}
+"""How the application came in, of a grievance that came in so."""
 WORDS = ("subject", "account", "wish", "unit", "persons", "name", "phone")
 
 
@@ -144,6 +155,11 @@ def route(now: Now, form: forms.RouteOn) -> None:
 
 
 def _handler(now: Now, form: forms.RouteOn) -> tuple[str, int | None]:
+    if form.route == Route.MEDIATION and form.committee is not None:
+        committee = now.db.get(Organisation, form.committee)
+        if committee is None or committee.kind != OrganisationKind.COMMITTEE:
+            raise invalid("committee", N_("请从列出的选项中选“{title}”。"), title=Word(N_("调解委员会")))
+        return committee.name[:100], committee.id
     if form.route != Route.UNION:
         if not form.handler:
             raise invalid("handler", N_("请填写“{title}”。"), title=Word(N_("承办单位、承办人")))
@@ -173,6 +189,39 @@ def answer_grievance(now: Now, form: forms.Answer) -> None:
     now.db.add(routing)
     now.happened("GRIEVANCE_ANSWERED")
     now.tell({Seat.UNION, Seat.WORKER}, N_("诉求{number}已经答复。"), number=now.case.number)
+
+
+@does("become_application")
+def become_application(now: Now, form: forms.Become) -> None:
+    """Registered by the committee's own people, in the applicant's words; the grievance ends where the case begins."""
+    kept = [body for body, keeps in committees(now.db, now.by.person_id or 0, now.on) if keeps]
+    committee = next((body for body in kept if body.id == form.committee), None)
+    if committee is None:
+        raise invalid("committee", N_("由调解委员会的主任或者工作人员登记。请先转给调解委员会。"))
+    case = apply_for_mediation(
+        now.db,
+        _application(now, form, committee),
+        committee,
+        by=Actor(now.by.person_id, frozenset({Seat.COMMITTEE_CLERK}), Seat.COMMITTEE_CLERK),
+        today=now.today,
+        at=now.at,
+    )
+    now.case.mediation_id, now.case.closed_on = case.id, now.on
+    now.case.why_ended = case.number
+    now.perform(number=case.number)
+    now.keeper.stop(now.db, now.case)
+    now.tell({Seat.WORKER}, N_("您的诉求{number}已经登记为调解申请。"), number=now.case.number)
+
+
+def _application(now: Now, form: forms.Become, committee: Organisation) -> Application:
+    return Application.model_construct(
+        **{name: getattr(form, name) for name in Claims.model_fields},
+        committee=committee.id or 0,
+        channel=CHANNELS[now.case.channel].value,
+        received=now.on,
+        applicants=[PartyRow(kind="worker", name=form.name, phone=form.phone, address=form.address)],
+        respondents=[PartyRow(kind="employer", name=now.case.unit)],
+    )
 
 
 @does("rate_answer")

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from mediation.forms import Claims
 from mediation.grievances.terms import (
     GRIEVANCE_CHANNEL_LABELS,
     GRIEVANCE_SATISFACTION_LABELS,
@@ -47,8 +48,20 @@ class Register(_Words, ActForm):
 class RouteOn(ActForm):
     route: Route = field(N_("转到哪里"), widget="radios", choices=ONWARD)
     handler: str = field(N_("承办单位、承办人"), default="", max_length=100, hint=N_("例如“临江区法律援助中心”。转企业工会的不用填。"))
+    committee: int | None = field(
+        N_("调解委员会"), widget="choice", default=None, hint=N_("转劳动争议调解的，委员会在列出的里面就选它，由它的工作人员登记申请。")
+    )
     answer_by: Day = field(N_("最迟答复日期"), widget="date", hint=N_("与承办单位商定的日期。"))
     note: str = field(N_("转办说明"), widget="textarea", default="", max_length=2000)
+
+
+class Become(Claims, ActForm):
+    """What an application says beyond the grievance."""
+
+    committee: int = field(N_("调解委员会"), widget="choice")
+    name: str = field(N_("申请人姓名"), max_length=60)
+    phone: str = field(N_("联系电话"), default="", max_length=30)
+    address: str = field(N_("住所、送达地址"), default="", max_length=200)
 
 
 class Answer(ActForm):

@@ -24,6 +24,8 @@ TABLE: tuple[Act[Facts], ...] = (
         gist=N_("写明转给谁、什么时候以前答复；办不了的可以再转")),
     Act("answer_grievance", N_("答复诉求"), (State.REGISTERED, State.ROUTED), State.ANSWERED, UNION, (RULE,), form=forms.Answer, main=True,
         gist=N_("当面解答的，或者承办单位已经办理的，写明结果")),
+    Act("become_application", N_("登记为调解申请"), OPEN, State.CLOSED, UNION, ("MED-APPLY",), form=forms.Become, paper=False,
+        gist=N_("属于劳动争议的，由调解委员会的工作人员登记，转入调解程序")),
     Act("rate_answer", N_("登记评价，办结"), (State.ANSWERED,), State.CLOSED, EITHER, (RULE,), form=forms.Rate, main=True,
         gist=N_("回访本人后登记；不满意的可以先再转办")),
     Act("close_grievance", N_("不回访办结"), (State.ROUTED, State.ANSWERED), State.CLOSED, UNION, (RULE,), form=forms.WithReason,

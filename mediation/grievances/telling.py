@@ -12,6 +12,7 @@ TOLD: Mapping[str, str] = {
     "register_grievance": N_("登记诉求（{channel}，{subject}）。"),
     "route": N_("转办：{route}，最迟{answer_by}答复。"),
     "answer_grievance": N_("答复诉求。"),
+    "become_application": N_("登记为调解申请，案号{number}。"),
     "rate_answer": N_("登记评价：{satisfaction}。办结。"),
     "close_grievance": N_("不回访办结。"),
     "withdraw_grievance": N_("撤回诉求。"),

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from tests.congress.cast import PNG, SUZHOU, Cast, cast
+from tests.mediation.cast import street
 from tests.web.client import Client, Page
 
 SPRING = date(2026, 3, 2)
+ASKED = {"requests": "支付一月份加班工资", "account": "一月份的加班工资没有发，问了三次没有答复。"}
 NEW = "/mediation/grievances/new"
 CALL = {
     "channel": "hotline",
@@ -96,3 +98,26 @@ def test_a_worker_raises_his_own_online_and_takes_it_back(client: Client, people
     assert "孩子住院" in client.get(address).text
     client.as_(people.zhao)
     assert said(client.post(f"{address}/withdrawal", {"reason": "已经借到钱。"}))[0] == "撤回诉求。"
+
+
+def test_a_dispute_among_them_becomes_an_application_before_the_committee(client: Client, today: Callable[[date], None]) -> None:
+    today(SPRING)
+    at = client.house.write(street)
+    client.as_(at["吴磊"])
+    told = {"body": str(at.house.federation.id), **CALL, "subject": "arrears", "unit": "上海红星机械有限公司", "name": "周小雨"}
+    address = client.post(NEW, told).response.url.path
+    client.post(f"{address}/routing", {"route": "mediation", "committee": str(at.body.id), "answer_by": "2026-03-09"})
+    early = client.post(
+        f"{address}/application", {"committee": str(at.body.id), "name": "周小雨", "matters": "payment", **ASKED}, status=422
+    )
+    assert early.errors == ["由调解委员会的主任或者工作人员登记。请先转给调解委员会。"]
+    client.as_(at["方雨"])
+    begun = client.get(f"{address}/application").form(f"{address}/application")
+    assert begun["name"] == "周小雨" and begun["account"] == CALL["account"] and begun["owes_wages"] == "yes"
+    page = client.post(f"{address}/application", {**begun, **ASKED, "evidence": ""})
+    assert said(page)[0] == "登记为调解申请，案号江湾劳调〔2026〕1号。"
+    case = client.get(next(href for href in page.links() if href.startswith("/mediation/") and href[11:].isdigit()))
+    assert "12351热线转来" in case.text and "周小雨" in case.text
+    client.as_(at["吴磊"])
+    assert "江湾劳调〔2026〕1号" in client.get(address).text
+    client.get("/mediation/1", status=404)

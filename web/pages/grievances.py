@@ -10,6 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from sqlmodel import Session, col, select
 
+from mediation import queries as mediation
 from mediation.grievances import acts, forms, queries
 from mediation.grievances.facts import Facts
 from mediation.grievances.models import Grievance, Routing
@@ -22,9 +23,11 @@ from mediation.grievances.terms import (
     ROUTE_LABELS,
     Channel,
     Route,
+    Subject,
 )
+from mediation.models import MediationCase
 from web import casefile
-from web.casework import Casework
+from web.casework import Casework, Choices
 from web.dispatch import in_read, in_write
 from web.posted import Posted, posted
 from web.practice import now, today
@@ -40,6 +43,7 @@ ADDRESS = "/mediation/grievances"
 NOUNS = {
     "register_grievance": "words",
     "route": "routing",
+    "become_application": "application",
     "answer_grievance": "answer",
     "rate_answer": "rating",
     "close_grievance": "conclusion",
@@ -175,8 +179,15 @@ def _show(db: Session, case_id: int) -> Response[str]:
         subject=GRIEVANCE_SUBJECT_LABELS[grievance.subject],
         channel=GRIEVANCE_CHANNEL_LABELS[grievance.channel],
         routings=[(r, ROUTE_LABELS[r.route]) for r in facts.routings],
+        mediation=_mediation(db, grievance, person, on),
         satisfaction=GRIEVANCE_SATISFACTION_LABELS.get(grievance.satisfaction or "", ""),
     )
+
+
+def _mediation(db: Session, grievance: Grievance, person: int, on: date) -> MediationCase | None:
+    """The case that came of it, for who may see that too."""
+    case = db.get(MediationCase, grievance.mediation_id) if grievance.mediation_id is not None else None
+    return case if case is not None and mediation.visible_to(db, case, person, on) else None
 
 
 def _file(db: Session, case_id: int, file_id: int) -> Response[bytes]:
@@ -195,6 +206,22 @@ def load(db: Session, person_id: int, case_id: int, lock: bool) -> Grievance:
 def begins(db: Session, grievance: Grievance, facts: Facts, act: str, by: Actor, query: Mapping[str, str]) -> dict[str, Any]:
     if act == "register_grievance":
         return {name: getattr(grievance, name) for name in acts.WORDS}
+    if act == "become_application":
+        words = {name: getattr(grievance, name) for name in ("name", "phone", "persons", "account")}
+        matter = acts.MATTERS.get(grievance.subject)
+        owed = grievance.subject == Subject.ARREARS
+        return {**words, "requests": grievance.wish, "matters": [matter] if matter else [], "owes_wages": owed}
+    return {}
+
+
+def choices(db: Session, grievance: Grievance, facts: Facts, act: str, by: Actor) -> Choices:
+    match act:
+        case "route":
+            unit = db.get(Organisation, grievance.unit_id) if grievance.unit_id is not None else None
+            return {"committee": {str(c.id): c.name for c in mediation.reachable(db, unit or facts.body)}}
+        case "become_application":
+            kept = mediation.committees(db, by.person_id or 0, today(db))
+            return {"committee": {str(body.id): body.name for body, keeps in kept if keeps}}
     return {}
 
 
@@ -204,7 +231,7 @@ CASEWORK: Casework[Grievance, Facts] = Casework(
     NOUNS,
     lambda grievance: str(say(N_("诉求{number}"), number=grievance.number)),
     load,
-    lambda db, grievance, facts, act, by: {},
+    choices,
     begins,
 )
 
