@@ -18,6 +18,8 @@ from workflow.law.rules import Citation
 from workflow.law.texts import law_named
 from workflow.organisations import Organisation
 from workflow.people import Office, holders
+from workflow.procedure import F
+from workflow.proceedings import C
 from workflow.seats import Seat
 from workflow.words import N_
 
@@ -58,12 +60,12 @@ def cite(citation: Citation) -> str:
     return f"《{full}》{citation.article}{citation.paragraph or ''}"
 
 
-def cited(w: Work, *ids: str) -> tuple[str, ...]:
+def cited(w: Writing[C, F], *ids: str) -> tuple[str, ...]:
     """The articles of these rules, as they stand for this place and day."""
     return tuple(dict.fromkeys(cite(one) for rule in rules(w, *ids) for one in rule.citations))
 
 
-def first(w: Work, rule: str) -> str:
+def first(w: Writing[C, F], rule: str) -> str:
     return next(iter(cited(w, rule)), "")
 
 

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from mediation.warnings import forms, queries
+from mediation.warnings.documents import CATALOGUE
 from mediation.warnings.facts import Facts
 from mediation.warnings.models import EarlyWarning, WarningStep
 from mediation.warnings.procedure import EARLY_WARNING
 from mediation.warnings.terms import TRIGGER_LABELS
+from workflow.documents import asked
+from workflow.documents.asked import IssueDocument, KeepScan
 from workflow.proceedings import ActForm, Doing, Proceedings
 from workflow.seats import Seat
 from workflow.words import N_, Word
@@ -54,6 +57,16 @@ def lift(now: Now, form: forms.Lift) -> None:
     now.case.closed_on = now.on
     now.keeper.stop(now.db, now.case)
     now.tell(TOLD, N_("劳动关系预警{number}已经解除。"), number=now.case.number)
+
+
+@does("issue_document")
+def issue_document(now: Now, form: IssueDocument) -> None:
+    asked.issue_document(now, form, CATALOGUE)
+
+
+@does("keep_scan")
+def keep_scan(now: Now, form: KeepScan) -> None:
+    asked.keep_scan(now, form, {document.id for document in queries.documents(now.db, now.case)})
 
 
 def _trigger(warning: EarlyWarning) -> Word:

@@ -6,6 +6,7 @@ from datetime import date
 from mediation.warnings import forms
 from mediation.warnings.facts import Facts
 from mediation.warnings.terms import STAGES, WARNING_STATE_LABELS, State
+from workflow.documents.asked import IssueDocument, KeepScan
 from workflow.procedure import Act, Clock, Procedure, Unmet, requirement
 from workflow.proceedings import ActForm
 from workflow.seats import Seat
@@ -33,6 +34,10 @@ TABLE: tuple[Act[Facts], ...] = (
         gist=N_("写明了解到的情况和做的工作")),
     Act("lift", N_("解除预警"), (State.HANDLED,), State.LIFTED, BOTH, (RULE,), (something_was_done,), forms.Lift, main=True, paper=False,
         gist=N_("问题解决、不再有苗头的，写明理由")),
+    Act("issue_document", N_("出具文书"), tuple(State), None, BOTH, ("TIME-PROOF",), form=IssueDocument, paper=False,
+        gist=N_("按案卷生成文书，编号留存")),
+    Act("keep_scan", N_("存入签字盖章的扫描件"), tuple(State), None, BOTH, ("TIME-PROOF",), form=KeepScan, paper=False,
+        gist=N_("与出具的文书放在一起")),
 )
 # fmt: on
 

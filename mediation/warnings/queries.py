@@ -6,6 +6,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from mediation.warnings.facts import Facts
 from mediation.warnings.models import EarlyWarning, WarningStep
+from workflow.documents.issue import Document
 from workflow.law.overrides import load_overrides
 from workflow.law.rules import Rulebook, rulebook
 from workflow.organisations import Organisation, OrganisationKind, ancestors, union_of
@@ -94,6 +95,12 @@ def rules(db: Session, warning: EarlyWarning) -> Rulebook:
 def facts(db: Session, warning: EarlyWarning, on: date) -> Facts:
     steps = db.exec(select(WarningStep).where(WarningStep.warning_id == warning.id).order_by(col(WarningStep.number))).all()
     return Facts(warning=warning, rules=rules(db, warning), steps=tuple(steps))
+
+
+def documents(db: Session, warning: EarlyWarning) -> list[Document]:
+    """Newest first, for whoever may see the warning."""
+    query = select(Document).where(Document.case_kind == "early_warning", Document.case_id == warning.id)
+    return list(db.exec(query.order_by(col(Document.issued_on).desc(), col(Document.id).desc())).all())
 
 
 def next_number(db: Session, body: int, on: date) -> str:

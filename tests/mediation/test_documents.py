@@ -1,6 +1,7 @@
 """The papers of a dispute: what each act issues, what is asked for, and who reads which."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,15 @@ import pytest
 from sqlmodel import Session, col, select
 
 from mediation.documents import CATALOGUE, OF_ONE_SIDE, readable
+from mediation.grievances import acts as grievances
+from mediation.grievances.forms import NewGrievance
 from mediation.queries import actor
+from tests.cast import noon
+from tests.congress.cast import SUZHOU
+from tests.congress.cast import cast as congress_cast
 from tests.mediation import cast
 from tests.mediation.cast import ACCEPTED, APPLICANT, FIRST, SECOND, TALKED, Story, street
+from tests.web.client import Client
 from web.house import verify
 from workflow.documents.issue import Document
 from workflow.procedure import Refused
@@ -171,3 +178,24 @@ def test_the_committee_does_not_write_a_partys_answer_nor_a_party_the_committees
         with pytest.raises(Refused), db.begin_nested():
             ask(story, name, by, ACCEPTED)
     assert APPLICANT["name"] in text(issued(story)[0])
+
+
+def test_the_union_reports_a_dispute_of_many_upwards_with_what_it_did(client: Client, today: Callable[[date], None]) -> None:
+    today(TALKED)
+    people = client.house.write(lambda db: congress_cast(db, SUZHOU))
+    told = {"body": people.federation, "channel": "hotline", "subject": "hours", "account": "王小明说连续加班十二天。", "name": "王小明"}
+    form = NewGrievance.read({**told, "unit": "江城泵业有限公司", "persons": 12, "on": TALKED})
+    client.house.write(lambda db: grievances.register(db, form, by=people.zhou, today=TALKED, at=noon(TALKED)))
+    client.as_(people.li)
+    client.post("/mediation/warnings/1/step", {"words": "已经约谈企业负责人。"})
+    assert "重大集体劳动争议报告表" in client.get("/mediation/warnings/1/papers").text
+    sent = {"place": "总装车间", "cause": "连续安排加班", "demands": "安排休息", "actions": "生产正常", "trend": "取消连续加班可以平息"}
+    page = client.post("/mediation/warnings/1/papers/group_report", sent)
+    assert all(words in page.text for words in ("涉及人数12人", "已采取的措施已经约谈企业负责人。", "浦东新区总工会："))
+    assert "王小明" not in page.response.text
+    token = client.house.read(lambda db: db.exec(select(Document.token)).one())
+    client.as_(people.zhou)
+    assert "重大集体劳动争议报告表" in client.get("/mediation/warnings/1").text
+    assert "重大集体劳动争议报告表" not in client.get("/mediation/warnings/1/papers").response.text.split("可以出具")[1]
+    client.as_(people.wang)
+    client.get(f"/documents/{token}", status=404)

@@ -19,6 +19,9 @@ from congress.queries import documents, visible_to
 from mediation.documents import readable
 from mediation.models import MediationCase
 from mediation.procedure import MEDIATION
+from mediation.warnings.models import EarlyWarning
+from mediation.warnings.procedure import EARLY_WARNING
+from mediation.warnings.queries import visible_to as seen_warning
 from negotiation import disclosure
 from negotiation.acts import NEGOTIATIONS
 from negotiation.models import Negotiation, Submission
@@ -27,7 +30,7 @@ from web import loaders
 from web.casework import Casework
 from web.dispatch import in_read, in_write
 from web.downloads import MEDIA_TYPES, attachment, made, named
-from web.pages import congress, mediation
+from web.pages import congress, mediation, warnings
 from web.pages.negotiations import WORK
 from web.posted import Posted, posted
 from web.practice import now, today
@@ -220,6 +223,12 @@ def _of_mediation(db: Session, document: Document) -> Reading | None:
     return Reading(document, case, work) if document.id in {one.id for one in readable(db, case, by)} else None
 
 
+def _of_warning(db: Session, document: Document) -> Reading | None:
+    warning = db.get_one(EarlyWarning, document.case_id)
+    work = warnings.CASEWORK
+    return Reading(document, warning, work) if seen_warning(db, warning, work.person(), today(db)) else None
+
+
 def _through(db: Session, document: Document, cases: list[Negotiation]) -> Reading | None:
     for case in cases:
         seen = sight(db, case, WORK.person(), today(db))
@@ -236,6 +245,7 @@ READERS: Mapping[str, Callable[[Session, Document], Reading | None]] = {
     NEGOTIATIONS.procedure.name: _of_negotiation,
     CONGRESS.name: _of_congress,
     MEDIATION.name: _of_mediation,
+    EARLY_WARNING.name: _of_warning,
 }
 
 

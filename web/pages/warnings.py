@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from mediation.terms import MATTER_LABELS
 from mediation.warnings import acts, queries
+from mediation.warnings.documents import CATALOGUE
 from mediation.warnings.facts import Facts
 from mediation.warnings.models import EarlyWarning
 from mediation.warnings.procedure import EARLY_WARNING
@@ -19,6 +20,7 @@ from mediation.warnings.terms import ADVICE, TRIGGER_LABELS, TRIGGER_RULES, Trig
 from web import casefile
 from web.casework import Casework
 from web.dispatch import in_read
+from web.issuing import Desk
 from web.practice import today
 from web.render import at_page, page
 from web.sessions import is_signed_in
@@ -78,6 +80,7 @@ def _show(db: Session, case_id: int) -> Response[str]:
         body=db.get_one(Organisation, warning.organisation_id),
         advice=ADVICE[warning.trigger],
         rule=facts.rules.find(TRIGGER_RULES[Trigger(warning.trigger)], warning.opened_on),
+        papers=casefile.papers(queries.documents(db, warning)),
         steps=[(one, SEAT_LABELS[Seat(one.seat)]) for one in reversed(facts.steps)],
     )
 
@@ -103,5 +106,6 @@ CASEWORK: Casework[EarlyWarning, Facts] = Casework(
     lambda db, warning, facts, act, by: {},
     begins,
 )
+DESK = Desk(CASEWORK, CATALOGUE, lambda db, warning, by, on: queries.documents(db, warning))
 
-routes = (index, show, *CASEWORK.routes())
+routes = (index, show, *DESK.routes(), *CASEWORK.routes())
