@@ -16,9 +16,10 @@ from congress.ballots.models import BoardEntry, CastMark, Pin, Slip
 from tests.congress.ballots.room import Room
 from tests.jobs.processes import start
 from tests.web.client import SECRET
+from web.copies import backup
 from web.dispatch import House
 from web.tables import metadata
-from workflow.database import Database
+from workflow.database import Database, sqlite_module
 from workflow.journal import Entry
 
 COLUMNS = {
@@ -148,3 +149,38 @@ def test_slips_and_pins_lie_in_no_order(room: Room) -> None:
     if room.client.house.database.is_sqlite:
         digests = room.client.house.read(lambda db: list(db.exec(select(Pin.digest))))
         assert digests == sorted(digests)
+
+
+@pytest.mark.once
+def test_a_backup_says_the_same_of_every_slip_that_voted(room: Room, tmp_path: Path) -> None:
+    """Whoever steals the file and knows the slip of a person: whatever stands beside it in any table is what stands beside all others."""
+    voted = vote_all(room)
+    room.close()
+    copy, faults = backup(room.client.house.database.url, tmp_path)
+    assert not faults
+    key = room.key if room.round().box == "e2e" else room.plain_key
+    with sqlite_module().connect(copy) as stolen:
+        profiles = {slip: beside(stolen, key(room.codes[slip])) for slip in range(11)}
+    stolen.close()
+    assert len({voted[key(room.codes[slip])] for slip in profiles}) > 1, "they did not all vote alike"
+    assert len(set(profiles.values())) == 1, "the choices can be told apart"
+    assert {table for table, _row in profiles[0]} == {"ballot_slip", "ballot_pin", "cast_mark"} | BESIDE_A_BALLOT[room.round().box]
+    raw = copy.read_bytes()
+    spoken = [one for slip in range(11) for one in (room.codes[slip], room.text(room.codes[slip]).encode())]
+    assert not [secret for secret in spoken if secret in raw]
+
+
+BESIDE_A_BALLOT = {"e2e": {"board_entry"}, "plain": set[str]()}
+OF_THE_SLIP_ALONE = {"key", "slip", "number", "digest", "payload", "head", "seq"}
+"""Names a slip or a ciphertext, or where on the public board it stands: that much everybody may read."""
+
+
+def beside(stolen: Any, key: bytes) -> frozenset[tuple[str, tuple[Any, ...]]]:
+    """Table and row for each row that has this key in it anywhere, without what is the slip's alone."""
+    found = set()
+    for (table,) in stolen.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").fetchall():
+        columns = [row[1] for row in stolen.execute(f"PRAGMA table_info('{table}')")]
+        here = " OR ".join(f'instr(CAST("{column}" AS BLOB), :key) OR instr("{column}", :hex)' for column in columns)
+        for row in stolen.execute(f'SELECT * FROM "{table}" WHERE {here}', {"key": key, "hex": key.hex()}):
+            found.add((table, tuple(value for column, value in zip(columns, row, strict=True) if column not in OF_THE_SLIP_ALONE)))
+    return frozenset(found)
