@@ -16,6 +16,7 @@ from tests.web.client import PASSWORD, Client
 from web.accounts.models import Account
 from web.accounts.passwords import hashed
 from web.api.congress import CASES as CONGRESSES
+from web.api.mediation import CASES as MEDIATIONS
 from web.api.negotiation_case import CASES as NEGOTIATIONS
 from web.house import verify
 from workflow.forms import FormModel
@@ -198,6 +199,7 @@ def test_nothing_odd_breaks_a_question(client: Client, union: Program) -> None:
         ("/due", ("rule", "from", "in", "kind")),
         ("/rules", ("in", "kind", "on")),
         ("/negotiations", ("q", "organisation", "page")),
+        ("/mediation", ("q", "organisation", "page")),
     ):
         good = {"rule": "NEG-RESPONSE-DAYS", "from": "2026-09-01"} if address == "/due" else {}
         for name in names:
@@ -253,6 +255,6 @@ def _headers(who: Program) -> dict[str, str]:
 
 
 def test_every_form_is_one() -> None:
-    for cases in (NEGOTIATIONS, CONGRESSES):
+    for cases in (NEGOTIATIONS, MEDIATIONS, CONGRESSES):
         for act in cases.work.proceedings.procedure.acts.values():
             assert issubclass(act.form, FormModel) and not {"seat", "on_paper", "version"} & act.form.model_fields.keys(), act.name

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, Generic
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
@@ -12,18 +12,20 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from web.api import answers, files, replays, shapes
-from web.api.reading import Problem, Sent, sent, take_beside
+from web.api.reading import Problem, Sent, sent, take_beside, unknown
 from web.casework import Casework, confirmed
 from web.dispatch import in_read, in_write
 from web.errors import CHANGED
 from web.practice import now, today
 from web.render import READER, AnyRequest
 from web.sessions import is_signed_in
-from workflow.forms import Invalid
+from workflow.forms import FormModel, Invalid
 from workflow.procedure import Act, Actor, F, Refused
 from workflow.proceedings import C, do
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Words, say
+
+OPENING = TypeVar("OPENING", bound=FormModel)
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,23 @@ class Cases(Generic[C, F]):
             return await in_write(self._do, case_id, act, replace(found, seat=seat, on_paper=on_paper, errors=errors))
 
         return (show, show_act, do_act)
+
+    def opening(
+        self, db: Session, found: Sent, form: type[OPENING], open_case: Callable[[Session, OPENING, int, date, datetime], tuple[C, Any]]
+    ) -> Response[bytes]:
+        """Open a case with what was sent: 201, once for each key. Raises `Invalid`."""
+        account, person = READER.get().account_id, self.work.person()
+        assert account is not None
+        at, on = now(), today(db)
+        if found.key and (told := replays.earlier(db, account, found.key, found.fingerprint, at=at)):
+            return told
+        if errors := unknown(found.values, form):
+            raise Invalid(errors)
+        files.check_own(db, found.values, person)
+        case, seen = open_case(db, form.read(found.values), person, on, at)
+        db.flush()
+        by = self.work.proceedings.actor(db, case, person, on)
+        return replays.kept(db, account, found.key, self.shown(db, case, seen, by, on, status=201))
 
     def _show(self, db: Session, case_id: int) -> Response[bytes]:
         case, seen = self.see(db, self.work.person(), case_id, False)

@@ -1,7 +1,7 @@
 """How things are said to a program: acts with their reasons, deadlines with their derivation, documents with their address."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, overload
 
 from litestar import Response
 
@@ -31,6 +31,19 @@ def answer(shape: shapes.Shape, *, status: int = 200, version: int | None = None
     if location:
         headers["Location"] = location
     return Response(shape.model_dump_json(by_alias=True).encode(), status_code=status, media_type="application/json", headers=headers)
+
+
+@overload
+def yuan(fen: int) -> str: ...
+
+
+@overload
+def yuan(fen: None) -> None: ...
+
+
+def yuan(fen: int | None) -> str | None:
+    """Money as a program reads it."""
+    return f"{fen // 100}.{fen % 100:02d}" if fen is not None else None
 
 
 def standing(found: Standing[Any], address: str) -> shapes.Standing:

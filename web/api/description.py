@@ -6,11 +6,13 @@ from typing import Any
 
 from litestar import Response, get
 
+from mediation.forms import Application, Consultation
 from negotiation import forms
-from web.api import congress, congress_terms, files, law, negotiation_case, negotiations, shapes
+from web.api import congress, congress_terms, files, law, mediation, mediation_shapes, negotiation_case, negotiations, shapes
 from web.api.acts import Cases
 from web.api.answers import ADDRESS
 from web.api.reading import LONGEST_KEY
+from web.api.records import Records
 from web.api.schemas import REFERENCE, Json, laid_out, records, schema_of
 from web.downloads import MEDIA_TYPES
 from web.render import READER, translate, word
@@ -48,6 +50,7 @@ def described(language: str) -> Json:
     paths: dict[str, Json] = {}
     _plain(paths, schemas)
     _acts(paths, schemas, negotiation_case.CASES, shapes.Case)
+    _acts(paths, schemas, mediation.CASES, mediation_shapes.Mediation)
     _acts(paths, schemas, congress.CASES, shapes.Meeting)
     _acts(paths, schemas, congress_terms.CASES, shapes.Term)
     return {
@@ -80,24 +83,11 @@ def _plain(paths: dict[str, Json], schemas: Json) -> None:
     _add(paths, "get", "/me", N_("令牌代表谁"), shapes.Me, (401,))
     _add(paths, "get", "/negotiations", N_("协商案件列表"), shapes.Found, (401, 422), _asked(negotiations.Filters, schemas))
     opening = laid_out(schemas, forms.Opening, "negotiation", beside=False)
-    created = _add(paths, "post", "/negotiations", N_("立案"), shapes.Case, WRITING, [_parameter("key")], _json(opening), status=201)
-    created["responses"]["201"]["headers"] = {"Location": {"schema": {"type": "string"}}, "ETag": {"schema": {"type": "string"}}}
-    case = "/negotiations/{case_id}"
-    _add(paths, "get", case, N_("一件协商案件"), shapes.Case, READING, [_number("case_id")])
-    _add(paths, "get", f"{case}/journal", N_("办理记录"), shapes.Journal, READING, [_number("case_id")])
-    _add(
-        paths,
-        "get",
-        f"{case}/documents/{{document_id}}",
-        N_("一份文书的正文"),
-        shapes.DocumentText,
-        READING,
-        _numbers("case_id", "document_id"),
-    )
-    for format, summary in ((PDF, N_("一份文书的PDF")), (DOCX, N_("一份文书的Word文件"))):
-        numbers = _numbers("case_id", "document_id")
-        printed = _add(paths, "get", f"{case}/documents/{{document_id}}.{format}", summary, None, READING, numbers)
-        printed["responses"]["200"]["content"] = {MEDIA_TYPES[format]: {}}
+    _opening(paths, "/negotiations", N_("立案"), shapes.Case, opening)
+    _add(paths, "get", "/negotiations/{case_id}", N_("一件协商案件"), shapes.Case, READING, [_number("case_id")])
+    _mediation(paths, schemas)
+    _records(paths, negotiation_case.RECORDS)
+    _records(paths, mediation.RECORDS)
     _add(paths, "get", "/congress/{case_id}", N_("一次职代会会议"), shapes.Meeting, READING, [_number("case_id")])
     _add(paths, "get", "/congress/terms", N_("职代会届次列表"), shapes.Terms, (401,))
     _add(paths, "get", "/congress/terms/{case_id}", N_("一届职代会的名册"), shapes.Term, READING, [_number("case_id")])
@@ -126,6 +116,34 @@ def _plain(paths: dict[str, Json], schemas: Json) -> None:
     _add(paths, "get", "/rules/{rule_id}", N_("一条规则"), shapes.Rule, ANYBODY, [named, *where], public=True)
     question = _asked(law.Question, schemas, place="in", start="from")
     _add(paths, "get", "/due", N_("推算期限"), shapes.Due, (422,), question, public=True)
+
+
+def _mediation(paths: dict[str, Json], schemas: Json) -> None:
+    _add(paths, "get", "/mediation", N_("调解案件列表"), mediation_shapes.Mediations, (401, 422), _asked(mediation.Filters, schemas))
+    for address, form, summary in (
+        ("/mediation", Application, N_("登记调解申请")),
+        ("/mediation/consultation", Consultation, N_("登记协商要求")),
+    ):
+        asked = laid_out(schemas, form, "mediation", beside=False)
+        _opening(paths, address, summary, mediation_shapes.Mediation, asked)
+    _add(paths, "get", "/mediation/{case_id}", N_("一件调解案件"), mediation_shapes.Mediation, READING, [_number("case_id")])
+
+
+def _opening(paths: dict[str, Json], address: str, summary: str, shape: type[shapes.Shape], form: str) -> None:
+    created = _add(paths, "post", address, summary, shape, WRITING, [_parameter("key")], _json(form), status=201)
+    created["responses"]["201"]["headers"] = {"Location": {"schema": {"type": "string"}}, "ETag": {"schema": {"type": "string"}}}
+
+
+def _records(paths: dict[str, Json], records: Records[Any, Any]) -> None:
+    case = f"{records.cases.work.address}/{{case_id}}"
+    document, numbers = f"{case}/documents/{{document_id}}", _numbers("case_id", "document_id")
+    _add(paths, "get", f"{case}/journal", N_("办理记录"), shapes.Journal, READING, [_number("case_id")])
+    _add(paths, "get", document, N_("一份文书的正文"), shapes.DocumentText, READING, numbers)
+    for format, summary in ((PDF, N_("一份文书的PDF")), (DOCX, N_("一份文书的Word文件"))):
+        printed = _add(paths, "get", f"{document}.{format}", summary, None, READING, numbers)
+        printed["responses"]["200"]["content"] = {MEDIA_TYPES[format]: {}}
+    kept = _add(paths, "get", f"{case}/files/{{file_id}}", N_("案卷里的一个文件"), None, READING, _numbers("case_id", "file_id"))
+    kept["responses"]["200"]["content"] = {"*/*": {}}
 
 
 def _acts(paths: dict[str, Json], schemas: Json, cases: Cases[Any, Any], shape: type[shapes.Shape]) -> None:

@@ -1,27 +1,26 @@
 """Negotiations over the API: the list, and opening one."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from litestar import Response, get, post
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from negotiation import forms
-from negotiation.acts import NEGOTIATIONS, open_negotiation
+from negotiation.acts import open_negotiation
 from negotiation.models import Negotiation, Publication
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import Sight, may_open, visible_to
 from negotiation.terms import KIND_LABELS, STATE_LABELS, State
-from web.api import answers, replays, shapes
+from web.api import answers, lists, shapes
 from web.api.negotiation_case import CASES, line
-from web.api.reading import Sent, query, sent, unknown
+from web.api.reading import Sent, query, sent
 from web.dispatch import in_read, in_write
-from web.practice import now, today
-from web.render import READER, AnyRequest
+from web.practice import today
+from web.render import AnyRequest
 from web.sessions import current_person, is_signed_in
-from workflow.deadlines import Deadline, Status
-from workflow.forms import FormModel, Invalid, field, one_of
+from workflow.forms import field, one_of
 from workflow.organisations import Organisation
 from workflow.words import N_
 
@@ -30,7 +29,7 @@ STAGES = {name: label for name, label, _states in NEGOTIATION.stages}
 KINDS = {str(kind): label for kind, label in KIND_LABELS.items()}
 
 
-class Filters(FormModel):
+class Filters(lists.Paging):
     """Of the list. `stage` as the rail has it: a contract in force stands at `publish` until it is published, then at `review`."""
 
     state: Annotated[str, one_of(STATES)] | None = field(N_("状态"), choices=STATES, default=None)
@@ -39,8 +38,6 @@ class Filters(FormModel):
     organisation: int | None = field(N_("企业（或区域、行业组织）"), widget="number", default=None)
     q: str = field(N_("名称、编号或者企业中的字"), default="")
     overdue: bool | None = field(N_("有逾期的期限"), widget="yesno", default=None)
-    page: int = field(N_("第几页"), widget="number", default=1, ge=1, le=1_000_000)
-    per_page: int = field(N_("每页几件"), widget="number", default=50, ge=1, le=200)
 
 
 @get("/negotiations", guards=[is_signed_in])
@@ -59,7 +56,6 @@ async def create(request: AnyRequest) -> Response[bytes]:
 def _index(db: Session, filters: Filters) -> Response[bytes]:
     person, on = current_person(db), today(db)
     assert person.id is not None
-    running = select(col(Deadline.case_id)).where(Deadline.case_kind == NEGOTIATION.name, Deadline.status == Status.RUNNING)
     conditions: list[ColumnElement[bool]] = [visible_to(db, person.id, on)]
     if filters.state:
         conditions.append(col(Negotiation.state) == filters.state)
@@ -73,21 +69,9 @@ def _index(db: Session, filters: Filters) -> Response[bytes]:
         named = [col(Negotiation.title), col(Negotiation.number), col(Organisation.name)]
         conditions.append(or_(*(name.icontains(filters.q, autoescape=True) for name in named)))
     if filters.overdue is not None:
-        overdue = col(Negotiation.id).in_(running.where(Deadline.due < on))
-        conditions.append(overdue if filters.overdue else ~overdue)
-    found = (
-        select(Negotiation, Organisation).join(Organisation, col(Organisation.id) == col(Negotiation.organisation_id)).where(*conditions)
-    )
-    total = db.exec(select(func.count()).select_from(found.with_only_columns(col(Negotiation.id)).subquery())).one()
-    rows = db.exec(found.order_by(col(Negotiation.id).desc()).limit(filters.per_page).offset((filters.page - 1) * filters.per_page)).all()
+        conditions.append(lists.is_overdue(Negotiation, NEGOTIATION.name, on, filters.overdue))
+    total, rows, soonest = lists.page_of(db, Negotiation, NEGOTIATION.name, conditions, filters)
     ids = [case.id for case, _body in rows]
-    soonest = dict(
-        db.exec(
-            select(col(Deadline.case_id), func.min(Deadline.due))
-            .where(Deadline.case_kind == NEGOTIATION.name, Deadline.status == Status.RUNNING, col(Deadline.case_id).in_(ids))
-            .group_by(col(Deadline.case_id))
-        ).all()
-    )
     published = set(db.exec(select(Publication.negotiation_id).where(col(Publication.negotiation_id).in_(ids))).all())
     items = [shapes.Line(**line(case, body, case.id in published, soonest.get(case.id or 0))) for case, body in rows]
     return answers.answer(shapes.Found(total=total, page=filters.page, per_page=filters.per_page, items=items))
@@ -108,17 +92,11 @@ def _at_stage(stage: str) -> ColumnElement[bool]:
 
 
 def _create(db: Session, found: Sent) -> Response[bytes]:
-    account, person = READER.get().account_id, current_person(db)
-    assert account is not None and person.id is not None
-    at, on = now(), today(db)
-    if found.key and (told := replays.earlier(db, account, found.key, found.fingerprint, at=at)):
-        return told
-    if errors := unknown(found.values, forms.Opening):
-        raise Invalid(errors)
-    case = open_negotiation(db, forms.Opening.read(found.values), person_id=person.id, on=on, at=at)
-    db.flush()
-    by = NEGOTIATIONS.actor(db, case, person.id, on)
-    return replays.kept(db, account, found.key, CASES.shown(db, case, Sight.TABLE, by, on, status=201))
+    return CASES.opening(db, found, forms.Opening, _opened)
+
+
+def _opened(db: Session, form: forms.Opening, person_id: int, on: date, at: datetime) -> tuple[Negotiation, Sight]:
+    return open_negotiation(db, form, person_id=person_id, on=on, at=at), Sight.TABLE
 
 
 def openers(db: Session, person_id: int, on: date) -> list[shapes.Opener]:

@@ -6,7 +6,7 @@ from litestar import Response, Router, get
 from litestar.types import ControllerRouterHandler
 from sqlmodel import Session
 
-from web.api import answers, congress, congress_terms, description, files, law, negotiation_case, negotiations, shapes
+from web.api import answers, congress, congress_terms, description, files, law, mediation, negotiation_case, negotiations, shapes
 from web.api.reading import Problem
 from web.dispatch import in_read
 from web.errors import problem
@@ -45,6 +45,7 @@ routes: tuple[ControllerRouterHandler, ...] = (
             description.show,
             *negotiations.routes,
             *negotiation_case.routes,
+            *mediation.routes,
             *congress.routes,
             *congress_terms.routes,
             *files.routes,

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from web.api import shapes
+from web.api import mediation_shapes, shapes
 from web.fields import extra
 from web.render import translate, word
 from workflow.forms import FormModel, row_type
@@ -28,6 +28,8 @@ SHOWN: tuple[type[shapes.Shape], ...] = (
     shapes.Rules,
     shapes.Term,
     shapes.Terms,
+    mediation_shapes.Mediation,
+    mediation_shapes.Mediations,
     shapes.Problem,
     shapes.Refusal,
     shapes.Faults,

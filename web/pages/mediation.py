@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from litestar import Response, get, post
@@ -34,7 +34,7 @@ from workflow.people import Person, appointments
 from workflow.procedure import Actor
 from workflow.proceedings import locked
 from workflow.seats import Seat
-from workflow.words import N_, Sentence, Word, Words, say
+from workflow.words import N_, Sentence, Word, say
 
 ADDRESS = "/mediation"
 ON_A_PAGE = 50
@@ -87,7 +87,7 @@ class Line:
     case: MediationCase
     parties: tuple[str, str]
     committee: str
-    matters: Words
+    matters: tuple[str, ...]
     state: str
     due: date | None
 
@@ -122,7 +122,7 @@ def _lines(db: Session, shown: Sequence[tuple[MediationCase, date | None]]) -> l
             case,
             (first.get((case.id or 0, PartyRole.APPLICANT), ""), first.get((case.id or 0, PartyRole.RESPONDENT), "")),
             bodies[case.organisation_id],
-            Words(MATTER_LABELS[m] for m in case.matters),
+            tuple(MATTER_LABELS[m] for m in case.matters),
             OUTCOME_LABELS[case.outcome] if case.outcome else MEDIATION.states[case.state],
             due,
         )
@@ -168,22 +168,24 @@ def _create(db: Session, form: type[Application] | type[Consultation], sent: Pos
     person, on = CASEWORK.person(), today(db)
     try:
         sent.check()
-        read = form.read(sent.values)
-        body, keeps = _place(db, read.committee, person, on)
-        seat = Seat.COMMITTEE_CLERK if keeps else Seat.APPLICANT
-        by = Actor(person, frozenset({seat}), seat)
-        if isinstance(read, Application):
-            if not keeps:
-                read = read.model_copy(update={"channel": Channel.ONLINE, "received": None, "is_joint": False, "entrusted_by": ""})
-            case = apply_for_mediation(db, read, body, by=by, today=on, at=now())
-            flash = say(N_("申请已经登记，案号{number}。"), number=case.number)
-        else:
-            case = demand_consultation(db, read, body, by=by, today=on, at=now())
-            flash = say(N_("协商要求已经登记，编号{number}。"), number=case.number)
+        case = opened(db, form.read(sent.values), person, on, now())
     except Invalid as error:
         db.rollback()
         return _new_page(db, form, sent.values, error.errors)
-    return redirect(f"{ADDRESS}/{case.id}", flash)
+    said = N_("申请已经登记，案号{number}。") if form is Application else N_("协商要求已经登记，编号{number}。")
+    return redirect(f"{ADDRESS}/{case.id}", say(said, number=case.number))
+
+
+def opened(db: Session, read: Application | Consultation, person: int, on: date, at: datetime) -> MediationCase:
+    """A new case at the committee chosen: whoever does not keep its register applies for himself, online and today. Raises `Invalid`."""
+    body, keeps = _place(db, read.committee, person, on)
+    seat = Seat.COMMITTEE_CLERK if keeps else Seat.APPLICANT
+    by = Actor(person, frozenset({seat}), seat)
+    if isinstance(read, Consultation):
+        return demand_consultation(db, read, body, by=by, today=on, at=at)
+    if not keeps:
+        read = read.model_copy(update={"channel": Channel.ONLINE, "received": None, "is_joint": False, "entrusted_by": ""})
+    return apply_for_mediation(db, read, body, by=by, today=on, at=at)
 
 
 def _place(db: Session, committee: int, person: int, on: date) -> tuple[Organisation, bool]:
