@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_
 from sqlmodel import Session, SQLModel, col, func, select
 
+from mediation.committees.terms import KEEP, MEDIATE
 from mediation.facts import ROLE_SEATS, Facts
 from mediation.models import (
     AgreementSignature,
@@ -26,6 +27,7 @@ from mediation.models import (
     Settlement,
     Talk,
 )
+from mediation.procedure import MEDIATION
 from mediation.terms import PartyRole
 from workflow import deadlines, joint
 from workflow.law.overrides import load_overrides
@@ -38,10 +40,6 @@ from workflow.seats import Seat
 KIND = "mediation"
 EMPLOYER_OFFICES = frozenset({Office.LEGAL_REPRESENTATIVE, Office.EMPLOYER_OFFICER})
 """Offices whose holders act for an enterprise that is a party."""
-KEEPING = frozenset({Office.COMMITTEE_CHAIR, Office.COMMITTEE_CLERK})
-"""Offices whose holders register at their committee and see its cases."""
-MEDIATING = frozenset({Office.MEDIATOR, Office.COMMITTEE_CHAIR, Office.COMMITTEE_MEMBER})
-"""All members of a committee are mediators (企业劳动争议协商调解规定 Art. 18)."""
 
 # ---- seats
 
@@ -145,7 +143,7 @@ def visible_to(db: Session, case: MediationCase, person_id: int, on: date) -> bo
 def seen_by(db: Session, person_id: int, on: date) -> ColumnElement[bool]:
     """For lists: cases of the committees this person keeps, those mediated, and those in which this person or its employer is a party."""
     held = appointments(db, person_id, on)
-    kept = [a.organisation_id for a in held if a.office in KEEPING]
+    kept = [a.organisation_id for a in held if a.office in KEEP]
     employers = [a.organisation_id for a in held if a.office in EMPLOYER_OFFICES]
     party = exists().where(
         col(Party.case_id) == col(MediationCase.id),
@@ -167,6 +165,7 @@ def register(
             deadlines.Deadline.case_kind == KIND,
             col(deadlines.Deadline.case_id) == col(MediationCase.id),
             deadlines.Deadline.status == deadlines.Status.RUNNING,
+            col(deadlines.Deadline.rule).in_(sorted(MEDIATION.to_keep)),
         )
         .correlate(MediationCase)
         .scalar_subquery()
@@ -189,7 +188,7 @@ def committees(db: Session, person_id: int, on: date) -> list[tuple[Organisation
     """Committees at which this person may register, and whether as one who keeps its register: a worker or an employer's officer turns to the
     committee of the enterprise and to those of the street, industry or federation above it."""
     held = appointments(db, person_id, on)
-    kept = {a.organisation_id for a in held if a.office in KEEPING}
+    kept = {a.organisation_id for a in held if a.office in KEEP}
     query = select(Organisation).where(Organisation.kind == OrganisationKind.COMMITTEE).order_by(col(Organisation.id))
     found = [(body, True) for body in db.exec(query.where(col(Organisation.id).in_(kept))).all()]
     bodies = {a.organisation_id for a in held if a.office in EMPLOYER_OFFICES | {Office.WORKER, Office.MANAGER}}
@@ -220,7 +219,7 @@ def reachable(db: Session, enterprise: Organisation) -> list[Organisation]:
 def mediators(db: Session, case: MediationCase, on: date) -> list[Person]:
     """Whom the committee may assign: its mediators and members who are not parties and act for none."""
     parties = _of(db, Party, case.id or 0)
-    roll = holders(db, case.organisation_id, set(MEDIATING), on)
+    roll = holders(db, case.organisation_id, set(MEDIATE), on)
     return [p for p in roll if p.id is not None and not standing_for(parties, p.id, appointments(db, p.id, on))]
 
 

@@ -53,7 +53,7 @@ def papers(documents: Sequence[Document]) -> list[Paper]:
     """What was issued, as the page lists it; what a later one has taken the place of is left to the desk."""
     replaced = {one.supersedes for one in documents}
     return [
-        Paper(one.title, f"/documents/{one.token}", "PDF", one.issued_on, one.number or N_("已归档"))
+        Paper(one.title, one.kind, f"/documents/{one.token}", "PDF", one.issued_on, one.number or N_("已归档"))
         for one in documents
         if one.id not in replaced
     ]
@@ -77,7 +77,10 @@ def _stages(procedure: Procedure[F], case: C, entries: Sequence[Entry]) -> list[
     """The last is the state in which the case ended, in its own words."""
     index = next(i for i, (_, _, states) in enumerate(procedure.stages) if case.state in states)
     over = case.state in procedure.final
-    came = {e.state_to: e.done_on for e in entries}
+    came: dict[str, date] = {}
+    for entry in entries:
+        if entry.state_from != entry.state_to or entry.state_to not in came:
+            came[entry.state_to] = entry.done_on
     found = []
     for place, (_, label, states) in enumerate(procedure.stages):
         day = next((came[s] for s in states if s in came), None)
@@ -99,10 +102,19 @@ def periods(procedure: Procedure[F], db: Session, case: C, rules: Rulebook) -> l
 
 
 def _period(procedure: Procedure[F], one: Deadline, events: Mapping[int | None, deadlines.Event], rules: Rulebook) -> Period:
-    running, ended, rule = one.status == Status.RUNNING, events.get(one.end_id), rules.find(one.rule, one.due)
-    said = say(N_("{status}（{day}）"), status=Word(STATUS_LABELS[Status(one.status)]), day=ended.on) if ended else ""
+    clock, ended, rule = procedure.clock(one.rule), events.get(one.end_id), rules.find(one.rule, one.due)
+    # Nobody is late who did not use what a period permitted.
+    over = clock.permits and urgency(one.due) == "bad"
+    running = one.status == Status.RUNNING and not over
+    said = (
+        STATUS_LABELS[Status.LAPSED]
+        if over and ended is None
+        else say(N_("{status}（{day}）"), status=Word(STATUS_LABELS[Status(one.status)]), day=ended.on)
+        if ended
+        else ""
+    )
     return Period(
-        label=procedure.clock(one.rule).label,
+        label=clock.label,
         span=say(N_("{day}到期"), day=one.due),
         status=left(one.due) if running else said,
         derivation="；".join(step.read(translate) for step in one.derivation()),
