@@ -18,6 +18,7 @@ from web.accounts.models import Account
 from web.demo.cases import TALES as NEGOTIATIONS
 from web.demo.congress import logistics_joint, pumps_disclosures, pumps_proposals
 from web.demo.hall import pumps_congress
+from web.demo.mediation import disputes
 from web.demo.people import PASSWORD, found_everybody
 from web.demo.rolls import elected
 from workflow.organisations import Organisation
@@ -26,7 +27,7 @@ from workflow.people import OFFICE_LABELS, Appointment, Office, Person
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Sentence, say
 
-TALES = (*NEGOTIATIONS, pumps_proposals, pumps_disclosures, logistics_joint, pumps_congress)
+TALES = (*NEGOTIATIONS, pumps_proposals, pumps_disclosures, logistics_joint, pumps_congress, disputes)
 NEWS = timedelta(days=14)
 """Messages younger than this are unread."""
 

@@ -251,11 +251,11 @@ COVERED = (
 def found_everybody(db: Session, on: date, at: datetime) -> World:
     world = World(db, on, at, load_calendar(db), password_hash=hashed(PASSWORD))
     for name, region, parent, code in FEDERATIONS:
-        _found(world, name, OrganisationKind.FEDERATION, region, parent_id=world.bodies.get(parent), document_code=code)
+        found(world, name, OrganisationKind.FEDERATION, region, parent_id=world.bodies.get(parent), document_code=code)
     for name, region in AUTHORITIES:
-        _found(world, name, OrganisationKind.AUTHORITY, region)
+        found(world, name, OrganisationKind.AUTHORITY, region)
     for place, office, one in OFFICIALS:
-        _seat(world, place, place, office, one)
+        seat(world, place, place, office, one)
     for firm in FIRMS:
         _found_firm(world, firm)
     _found_region(world)
@@ -264,7 +264,7 @@ def found_everybody(db: Session, on: date, at: datetime) -> World:
 
 def _found_firm(world: World, firm: Firm) -> None:
     above = world.bodies[firm.federation]
-    enterprise = _found(
+    enterprise = found(
         world,
         firm.key,
         OrganisationKind.ENTERPRISE,
@@ -281,7 +281,7 @@ def _found_firm(world: World, firm: Firm) -> None:
         above_scale=firm.above_scale,
     )
     union = f"{firm.key}工会"
-    _found(
+    found(
         world,
         union,
         OrganisationKind.UNION,
@@ -293,19 +293,19 @@ def _found_firm(world: World, firm: Firm) -> None:
         address=firm.address,
         document_code=firm.code,
     )
-    _seat(world, firm.key, union, Office.UNION_CHAIR, firm.chair)
-    _seat(world, firm.key, union, Office.UNION_OFFICER, firm.officer)
-    _seat(world, firm.key, firm.key, Office.LEGAL_REPRESENTATIVE, firm.legal)
-    _seat(world, firm.key, firm.key, Office.EMPLOYER_OFFICER, firm.personnel)
+    seat(world, firm.key, union, Office.UNION_CHAIR, firm.chair)
+    seat(world, firm.key, union, Office.UNION_OFFICER, firm.officer)
+    seat(world, firm.key, firm.key, Office.LEGAL_REPRESENTATIVE, firm.legal)
+    seat(world, firm.key, firm.key, Office.EMPLOYER_OFFICER, firm.personnel)
     for one in firm.managers:
-        _seat(world, firm.key, firm.key, Office.MANAGER, one)
+        seat(world, firm.key, firm.key, Office.MANAGER, one)
     for one in (*firm.workers, firm.recorder, firm.presiding, firm.teller, firm.counter):
         if one.name != firm.officer.name:
-            _seat(world, firm.key, firm.key, Office.WORKER, one)
+            seat(world, firm.key, firm.key, Office.WORKER, one)
 
 
 def _found_region(world: World) -> None:
-    _found(
+    found(
         world,
         REGION.key,
         OrganisationKind.EMPLOYERS,
@@ -316,16 +316,16 @@ def _found_region(world: World) -> None:
         industry=REGION.industry,
         address=REGION.address,
     )
-    _seat(world, REGION.key, STREET, Office.SUPERIOR_OFFICER, REGION.chair)
-    _seat(world, REGION.key, STREET, Office.SUPERIOR_OFFICER, REGION.officer)
-    _seat(world, REGION.key, REGION.key, Office.LEGAL_REPRESENTATIVE, REGION.legal)
-    _seat(world, REGION.key, REGION.key, Office.EMPLOYER_OFFICER, REGION.personnel)
+    seat(world, REGION.key, STREET, Office.SUPERIOR_OFFICER, REGION.chair)
+    seat(world, REGION.key, STREET, Office.SUPERIOR_OFFICER, REGION.officer)
+    seat(world, REGION.key, REGION.key, Office.LEGAL_REPRESENTATIVE, REGION.legal)
+    seat(world, REGION.key, REGION.key, Office.EMPLOYER_OFFICER, REGION.personnel)
     for one in REGION.managers:
-        _seat(world, REGION.key, REGION.key, Office.MANAGER, one)
+        seat(world, REGION.key, REGION.key, Office.MANAGER, one)
     for one in (*REGION.workers[1:], REGION.recorder, REGION.presiding, REGION.teller, REGION.counter):
-        _seat(world, REGION.key, STREET, Office.WORKER, one)
+        seat(world, REGION.key, STREET, Office.WORKER, one)
     for name, industry, workforce, female in COVERED:
-        _found(
+        found(
             world,
             name,
             OrganisationKind.ENTERPRISE,
@@ -338,7 +338,7 @@ def _found_region(world: World) -> None:
         )
 
 
-def _found(world: World, key: str, kind: OrganisationKind, region: str, name: str = "", **columns: Any) -> int:
+def found(world: World, key: str, kind: OrganisationKind, region: str, name: str = "", **columns: Any) -> int:
     body = Organisation(kind=kind, name=name or key, region=region, **columns)
     world.db.add(body)
     world.db.flush()
@@ -348,7 +348,7 @@ def _found(world: World, key: str, kind: OrganisationKind, region: str, name: st
     return body.id
 
 
-def _seat(world: World, among: str, place: str, office: Office, one: Someone) -> None:
+def seat(world: World, among: str, place: str, office: Office, one: Someone) -> None:
     person = Person(name=one.name, female=one.female, phone=f"内线{6001 + len(world.people)}")
     world.db.add(person)
     world.db.flush()
