@@ -25,6 +25,7 @@ from web.languages import translation
 from web.practice import SHANGHAI
 from web.settings import ROOT, Settings
 from web.signing import seal
+from web.standards import STANDARDS
 from workflow.law import regions
 from workflow.organisations import KIND_LABELS
 from workflow.people import OFFICE_LABELS, Person
@@ -139,6 +140,13 @@ def word(value: object) -> str:
     return translate(value)
 
 
+def gloss(kind: str) -> str:
+    """What a document of this kind is called in the reader's language, beside the Chinese title that it bears; empty in Chinese."""
+    title = STANDARDS[kind].title if kind in STANDARDS else ""
+    said = translate(title)
+    return said if said != title else ""
+
+
 @cache
 def environment() -> Environment:
     env = Environment(
@@ -159,6 +167,7 @@ def environment() -> Environment:
     )
     env.filters |= {
         "say": word,
+        "gloss": gloss,
         "day": day,
         "longday": longday,
         "moment": moment,

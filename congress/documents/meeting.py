@@ -217,21 +217,21 @@ def _drafts(facts: Facts) -> tuple[Item, ...]:
 
 MEETING: tuple[Standard[CongressMeeting, Facts], ...] = (
     Standard(
-        "notice", "H14", "职工代表大会会议通知", "congress/notice.html", UNION, notice, union, asks=NoticeWords,
+        "notice", "H14", N_("职工代表大会会议通知"), "congress/notice.html", UNION, notice, union, asks=NoticeWords,
         titled=lambda record: "".join(record.title), ready=lambda facts: facts.meeting.state in BEFORE and bool(facts.agenda),
     ),
     Standard(
-        "bill", "H14", "提请审议集体合同草案的议案", "congress/bill.html", UNION, bill, union, asks=BillWords, numbered=False,
+        "bill", "H14", N_("提请审议集体合同草案的议案"), "congress/bill.html", UNION, bill, union, asks=BillWords, numbered=False,
         subjects=lambda w: labelled(_drafts(w.facts)), titled=lambda record: "".join(record.title),
         ready=lambda facts: facts.meeting.state in BEFORE | SITTING and bool(_drafts(facts)),
     ),
     Standard(
-        "sign_in", "H15", "签到表", "congress/sign_in.html", CONDUCT, sign_in, union, asks=SignInWords, numbered=False,
+        "sign_in", "H15", N_("签到表"), "congress/sign_in.html", CONDUCT, sign_in, union, asks=SignInWords, numbered=False,
         titled=lambda record: record.meeting + record.members + "签到表" + (f"（{record.constituency}）" if record.constituency else ""),
         ready=lambda facts: facts.meeting.state in BEFORE | SITTING,
     ),
     Standard(
-        "credentials", "H15", "代表资格审查报告", "congress/credentials.html", CONDUCT, credentials, union, asks=CredentialsWords,
+        "credentials", "H15", N_("代表资格审查报告"), "congress/credentials.html", CONDUCT, credentials, union, asks=CredentialsWords,
         numbered=False, titled=lambda record: "".join(record.title[1:]), ready=lambda facts: facts.meeting.state in BEGUN,
     ),
 )  # fmt: skip

@@ -165,18 +165,18 @@ def _decision(item: Item, result: Result) -> str:
 
 VOTING: tuple[Standard[CongressMeeting, Facts], ...] = (
     Standard(
-        BALLOT, "H16", "表决票", "congress/ballot.html", UNION, ballot, union, asks=BallotWords, numbered=False,
+        BALLOT, "H16", N_("表决票"), "congress/ballot.html", UNION, ballot, union, asks=BallotWords, numbered=False,
         subjects=lambda w: labelled(i for i in w.facts.in_state(ItemState.PREPARED, ItemState.OPEN) if i.secret),
         titled=lambda record: f"表决票（第{record.item}项）",
         ready=lambda facts: facts.meeting.state in BEFORE_THE_VOTE and any(i.secret for i in facts.in_state(ItemState.PREPARED, ItemState.OPEN)),
     ),
     Standard(
-        "count_report", "H17", "表决结果报告单", "congress/count_report.html", COUNT, count_report, union, numbered=False,
+        "count_report", "H17", N_("表决结果报告单"), "congress/count_report.html", COUNT, count_report, union, numbered=False,
         subjects=lambda w: labelled(w.facts.in_state(ItemState.CERTIFIED)), titled=lambda record: f"《{record.subject}》表决结果报告单",
         ready=lambda facts: bool(facts.in_state(ItemState.CERTIFIED)),
     ),
     Standard(
-        RESOLUTION, "H18", "职工代表大会决议", "negotiation/resolution.html", CONDUCT, _resolved, union, asks=ResolutionWords,
+        RESOLUTION, "H18", N_("职工代表大会决议"), "negotiation/resolution.html", CONDUCT, _resolved, union, asks=ResolutionWords,
         subjects=lambda w: labelled(w.facts.in_state(ItemState.CERTIFIED)), titled=lambda record: f"关于《{record.subject}》的决议",
         ready=lambda facts: bool(facts.in_state(ItemState.CERTIFIED)),
     ),

@@ -185,16 +185,16 @@ def contract(w: Work) -> ContractText:
 
 CONTRACT: tuple[Standard[Negotiation, Facts], ...] = (
     Standard(
-        "offer", "H01", "集体协商要约书", "negotiation/offer.html", frozenset({Seat.INITIATOR}), offer, initiator,
+        "offer", "H01", N_("集体协商要约书"), "negotiation/offer.html", frozenset({Seat.INITIATOR}), offer, initiator,
         ready=lambda facts: facts.case.state == State.DRAFTED, with_act="offer",
     ),
     Standard(
-        "draft", "H10", "集体合同（草案）", "negotiation/contract.html", EITHER_SIDE, draft, enterprise,
+        "draft", "H10", N_("集体合同（草案）"), "negotiation/contract.html", EITHER_SIDE, draft, enterprise,
         numbered=False, form_of=form_of, titled=lambda record: f"{record.title}（草案）",
         ready=lambda facts: facts.case.state in SETTLED,
     ),
     Standard(
-        "contract", "H10", "集体合同", "negotiation/contract.html", EITHER_SIDE, contract, enterprise,
+        "contract", "H10", N_("集体合同"), "negotiation/contract.html", EITHER_SIDE, contract, enterprise,
         numbered=False, form_of=form_of, ready=lambda facts: facts.case.state in SIGNED,
     ),
 )  # fmt: skip

@@ -172,6 +172,7 @@ class ClauseView:
 @dataclass(frozen=True)
 class Paper:
     title: str
+    kind: str
     href: str
     format: str
     on: date
@@ -512,7 +513,7 @@ def clauses(db: Session, case: Negotiation, facts: Facts, *, history: bool = Tru
 
 
 def papers(documents: Sequence[Document]) -> list[Paper]:
-    return [Paper(d.title, f"/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档")) for d in documents]
+    return [Paper(d.title, d.kind, f"/documents/{d.token}", "PDF", d.issued_on, d.number or N_("已归档")) for d in documents]
 
 
 def log(told: Sequence[Entry], said: Mapping[int, Sequence[tuple[str, str]]]) -> list[Line]:

@@ -177,6 +177,7 @@ class Told:
 @dataclass(frozen=True)
 class Paper:
     title: str
+    kind: str
     href: str
     format: str
     on: date
@@ -256,6 +257,7 @@ def _papers(db: Session, meeting: CongressMeeting, facts: Facts) -> list[Paper]:
     return [
         Paper(
             title=one.title,
+            kind=one.kind,
             href=f"/documents/{one.token}",
             format="PDF",
             on=one.issued_on,
