@@ -3,13 +3,14 @@
 import hashlib
 from datetime import date
 from io import BytesIO
-from typing import Any
+from typing import Any, get_type_hints
 from zipfile import ZipFile
 
 import pytest
 from docx import Document as WordDocument
 from sqlmodel import Session, select
 
+from templates.documents.demanded import DEMANDED
 from tests.cast import BEGINNING, hongxing, noon
 from tests.documents.test_own_word import template
 from tests.documents.word_files import part, replaced, words
@@ -18,6 +19,7 @@ from tests.web.test_case_pages import Told, led
 from tests.web.test_papers import PHONE, adopted, issued, send, with_a_letter
 from web import uploads
 from web.accounts.models import Account
+from web.standards import STANDARDS
 from workflow.documents.style import DocumentStyle, OwnTemplate
 from workflow.evidence import Blob
 from workflow.organisations import Organisation, OrganisationKind
@@ -204,6 +206,18 @@ def test_a_document_is_taken_away_in_the_organisations_own_words(told: Told) -> 
     told.client.as_(other["李敏"]).get(f"/documents/{document.token}/own", status=404)
 
 
+def test_a_template_must_say_what_the_law_asks_and_is_only_told_what_else_it_leaves_out(told: Told) -> None:
+    page = hand_in(told, plain(*(line for line in PASSAGE if "text_hash" not in line)))
+    assert "模板合用，已经保存。" in page.body
+    assert "可以不印：" in page.text and "text_hash" in page.tree.xpath("//p[contains(., '可以不印')]//code/text()")
+
+
+def test_what_the_law_asks_of_each_form_is_a_field_of_its_record() -> None:
+    assert DEMANDED.keys() == STANDARDS.keys()
+    unknown = {(name, one) for name, asked in DEMANDED.items() for one in asked if one not in get_type_hints(STANDARDS[name].record)}
+    assert not unknown
+
+
 @pytest.mark.parametrize(
     "data, said",
     [
@@ -327,6 +341,8 @@ def test_what_was_typed_for_a_letter_stands_in_the_own_template_too(client: Clie
     told = led(client, with_a_letter, AFTER)
     send(told, "opinion", PHONE)
     fields = [
+        "number",
+        "reply_period",
         "title",
         "kind",
         "addressee",

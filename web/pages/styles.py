@@ -13,9 +13,7 @@ from markupsafe import Markup
 from pydantic import StringConstraints
 from sqlmodel import Session, col, select
 
-from congress.documents import CATALOGUE as OF_CONGRESS
-from mediation.documents import CATALOGUE as OF_MEDIATION
-from negotiation.documents import CATALOGUE as OF_NEGOTIATION
+from templates.documents.demanded import DEMANDED
 from web.dispatch import in_read, in_write
 from web.downloads import MEDIA_TYPES, attachment
 from web.issuing import inset
@@ -23,6 +21,7 @@ from web.posted import Posted, posted
 from web.practice import now, today
 from web.render import READER, AnyRequest, page, redirect
 from web.sessions import current_person, is_signed_in
+from web.standards import STANDARDS
 from workflow.documents import own_word
 from workflow.documents.catalogue import Standard
 from workflow.documents.issue import DOCX, compose
@@ -33,7 +32,6 @@ from workflow.organisations import Organisation
 from workflow.people import KEEPERS, appointments
 from workflow.words import N_, Sentence, say
 
-STANDARDS: Mapping[str, Standard[Any, Any]] = {**OF_NEGOTIATION, **OF_CONGRESS, **OF_MEDIATION}
 DATES = {"figures": N_("2026年11月24日（公文格式）"), "han": N_("二〇二六年十一月二十四日")}
 
 
@@ -189,6 +187,7 @@ def _template_page(
     errors: Mapping[str, Sequence[Sentence]],
     faults: Sequence[own_word.Fault],
 ) -> Response[str]:
+    kept = own_template(db, organisation.id or 0, standard.name)
     return page(
         "pages/papers/template.html",
         status=422 if errors or faults else 200,
@@ -197,9 +196,10 @@ def _template_page(
         form=TemplateForm,
         errors=errors,
         faults=[fault.sentence for fault in faults],
-        kept=own_template(db, organisation.id or 0, standard.name),
+        kept=kept,
+        left_out=own_word.unused(db.get_one(Blob, kept.sha256).data, standard.record) if kept else [],
         names=[one.name for one in fields(standard.record)],
-        required=own_word.required_of(standard.record),
+        required=DEMANDED[standard.name],
     )
 
 
@@ -215,7 +215,7 @@ def _keep_template(db: Session, organisation_id: int, paper: str, sent: Posted) 
         return _template_page(db, organisation, standard, error.errors, ())
     file = form.template[0]
     data = db.get_one(Blob, file.sha256).data
-    faults = own_word.check(data, standard.record)
+    faults = own_word.check(data, standard.record, DEMANDED[standard.name])
     if faults:
         return _template_page(db, organisation, standard, {}, faults)
     _end(db, organisation_id, paper)

@@ -50,6 +50,14 @@ def check(data: bytes, record_type: type, required: Iterable[str] | None = None)
     return list({str(fault.sentence): fault for fault in found}.values())
 
 
+def unused(data: bytes, record_type: type) -> list[str]:
+    """Fields that every record has words for and that a sound template does not print."""
+    used = set[str]()
+    for part in parts_of(data):
+        unknown(part, record_type, used)
+    return [name for name in required_of(record_type) if name not in used]
+
+
 def fill(data: bytes, record: "Mapping[str, Any] | DataclassInstance") -> bytes:
     """The template with the record's words, which are never read as markup. Raises `Unfit`."""
     found = unsafe(data)
@@ -120,4 +128,4 @@ def braced(name: str) -> str:
     return f"{{{{ {name} }}}}"
 
 
-__all__ = ["Fault", "Unfit", "check", "fill", "fill_apart", "main", "required_of"]
+__all__ = ["Fault", "Unfit", "check", "fill", "fill_apart", "main", "required_of", "unused"]
