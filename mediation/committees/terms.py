@@ -44,7 +44,7 @@ OFFICES = (Office.COMMITTEE_CHAIR, Office.COMMITTEE_MEMBER, Office.COMMITTEE_CLE
 MEDIATE = frozenset({Office.COMMITTEE_CHAIR, Office.COMMITTEE_MEMBER, Office.MEDIATOR})
 """All members are mediators (Art. 18)."""
 KEEP = frozenset({Office.COMMITTEE_CHAIR, Office.COMMITTEE_CLERK})
-"""Who keeps the roll."""
+"""Who keeps the roll, registers applications and sees every case of the committee."""
 
 
 class Tie(StrEnum):
