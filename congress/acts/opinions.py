@@ -6,6 +6,7 @@ from congress.acts.registry import Now, does
 from congress.delegates import forms, queries
 from congress.delegates.models import Opinion
 from congress.delegates.terms import Voice
+from congress.rolls import queries as rolls
 from congress.rolls.models import Constituency, Delegate
 from congress.terms import ItemState
 from workflow.forms import invalid
@@ -67,7 +68,7 @@ def _entered(now: Now, form: forms.GiveOpinion) -> Constituency:
     """By the union, from the paper that a delegation or a member without an account handed in."""
     if Seat.UNION not in now.by.seats:
         raise invalid("voice", N_("书面意见由工会登记。"))
-    places = {c.id: c for _, c in queries.members(now.db, now.case, now.on)}
+    places = {c.id: c for _, c in rolls.roll_of(now.db, now.case, now.on)}
     if form.constituency not in places:
         raise invalid("constituency", N_("请选择是哪个代表团的意见。"))
     if not now.evidence:

@@ -54,11 +54,6 @@ def papers(db: Session, facts: Facts) -> list[Paper]:
     return first + [Paper(i.text_hash, f"{i.number}. {i.title}", i.id) for i in facts.agenda if i.noticed_on is not None]
 
 
-def members(db: Session, meeting: CongressMeeting, on: date) -> list[tuple[Delegate, Constituency]]:
-    """Who belongs to the meeting: from its opening on the roll as it stood that day."""
-    return rolls.roll_of(db, meeting, meeting.began_on or on)
-
-
 def deliveries(db: Session, meeting: CongressMeeting, on: date) -> list[Delivery]:
     received: dict[int, dict[str, Receipt]] = {}
     for row in db.exec(select(Receipt).where(Receipt.meeting_id == meeting.id).order_by(col(Receipt.id))):
@@ -68,7 +63,7 @@ def deliveries(db: Session, meeting: CongressMeeting, on: date) -> list[Delivery
         else:
             mine.setdefault(row.paper, row)
     found = []
-    for delegate, constituency in members(db, meeting, on):
+    for delegate, constituency in rolls.roll_of(db, meeting, on):
         mine = received.get(delegate.id or 0, {})
         days = {paper: row.received_on for paper, row in mine.items()}
         found.append(Delivery(delegate, constituency, days, frozenset(paper for paper, row in mine.items() if row.on_list)))
@@ -77,7 +72,7 @@ def deliveries(db: Session, meeting: CongressMeeting, on: date) -> list[Delivery
 
 def own(db: Session, meeting: CongressMeeting, person_id: int, on: date) -> tuple[Delegate, Constituency] | None:
     """The seat that this person holds at the meeting."""
-    return next((one for one in members(db, meeting, on) if one[0].person_id == person_id), None)
+    return next((one for one in rolls.roll_of(db, meeting, on) if one[0].person_id == person_id), None)
 
 
 def confirm(db: Session, facts: Facts, person_id: int, wanted: Sequence[str], on: date, at: datetime) -> int:

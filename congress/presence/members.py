@@ -28,18 +28,19 @@ class Member:
 
 
 def members(db: Session, meeting: CongressMeeting, on: date) -> list[Member]:
+    return [Member(Whom(delegate_id=d.id), d.name, d.staff_number, c.id, c.name) for d, c in roll_of(db, meeting, on)]
+
+
+def roll_of(db: Session, meeting: CongressMeeting, on: date) -> Sequence[tuple[Delegate, Constituency]]:
     """The roll that was frozen when the meeting opened; before, that of its term on the day. Empty where no roll is kept."""
-    found: Sequence[tuple[Delegate, Constituency]]
     if meeting.began_on is not None:
         frozen = select(Delegate, Constituency).join(Constituency, col(Constituency.id) == col(Delegate.constituency_id))
         frozen = frozen.join(RollEntry, col(RollEntry.delegate_id) == col(Delegate.id)).where(RollEntry.meeting_id == meeting.id)
-        found = db.exec(frozen.order_by(col(RollEntry.number))).all()
-    else:
-        on_roll = select(Delegate, Constituency).join(Constituency, col(Constituency.id) == col(Delegate.constituency_id))
-        on_roll = on_roll.join(CongressTerm, _is_term_of(meeting)).where(col(Delegate.term_id) == col(CongressTerm.id))
-        on_roll = on_roll.where(Delegate.since <= on, or_(col(Delegate.until).is_(None), col(Delegate.until) > on))
-        found = db.exec(on_roll.order_by(col(Constituency.number), col(Delegate.id))).all()
-    return [Member(Whom(delegate_id=d.id), d.name, d.staff_number, c.id, c.name) for d, c in found]
+        return db.exec(frozen.order_by(col(RollEntry.number))).all()
+    on_roll = select(Delegate, Constituency).join(Constituency, col(Constituency.id) == col(Delegate.constituency_id))
+    on_roll = on_roll.join(CongressTerm, _is_term_of(meeting)).where(col(Delegate.term_id) == col(CongressTerm.id))
+    on_roll = on_roll.where(Delegate.since <= on, or_(col(Delegate.until).is_(None), col(Delegate.until) > on))
+    return db.exec(on_roll.order_by(col(Constituency.number), col(Delegate.id))).all()
 
 
 def attendees(db: Session, meeting: CongressMeeting, on: date) -> list[Member]:

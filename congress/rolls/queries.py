@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from congress.models import CongressMeeting, RollEntry
+from congress.presence import members
 from congress.queries import EMPLOYER_OFFICES, offices_of, union_behind
 from congress.rolls.facts import Facts
 from congress.rolls.models import Attendee, Committee, CommitteeMember, CongressTerm, Constituency, Delegate
@@ -135,7 +136,7 @@ def facts(db: Session, term: CongressTerm, on: date) -> Facts:
     attendees = db.exec(select(Attendee).where(Attendee.term_id == term.id).order_by(col(Attendee.id))).all()
     committees = db.exec(select(Committee).where(Committee.term_id == term.id).order_by(col(Committee.id))).all()
     sitting = select(CommitteeMember).where(col(CommitteeMember.committee_id).in_([c.id for c in committees]))
-    members = db.exec(sitting.order_by(col(CommitteeMember.id))).all() if committees else ()
+    committee_members = db.exec(sitting.order_by(col(CommitteeMember.id))).all() if committees else ()
     serving = db.exec(
         select(CongressTerm).where(
             CongressTerm.organisation_id == term.organisation_id,
@@ -154,7 +155,7 @@ def facts(db: Session, term: CongressTerm, on: date) -> Facts:
         attendees=tuple(attendees),
         serving=serving,
         committees=tuple(committees),
-        committee_members=tuple(members),
+        committee_members=tuple(committee_members),
     )
 
 
@@ -208,9 +209,8 @@ def roll_on(db: Session, term: CongressTerm, on: date) -> list[tuple[Delegate, C
 
 
 def roll_of(db: Session, meeting: CongressMeeting, on: date) -> list[tuple[Delegate, Constituency]]:
-    """Whom the term of a meeting would send on the day; empty where no term is kept."""
-    term = term_of(db, meeting.organisation_id, meeting.form, meeting.term)
-    return roll_on(db, term, on) if term is not None else []
+    """Who belongs to a meeting: from its opening on as its book of presence has them."""
+    return list(members.roll_of(db, meeting, on))
 
 
 def frozen_roll(db: Session, meeting: CongressMeeting) -> list[RollEntry]:

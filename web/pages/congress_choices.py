@@ -10,6 +10,7 @@ from congress.delegates import queries as delegates
 from congress.delegates.terms import VOICE_LABELS, Voice
 from congress.facts import Facts
 from congress.models import CongressMeeting
+from congress.rolls import queries as rolls
 from congress.terms import ItemState
 from workflow.procedure import Actor
 from workflow.seats import Seat
@@ -47,4 +48,4 @@ def _voices(db: Session, meeting: CongressMeeting, by: Actor, on: date) -> dict[
 
 
 def _places(db: Session, meeting: CongressMeeting, on: date) -> dict[str, str]:
-    return {str(c.id): c.name for _, c in delegates.members(db, meeting, on)}
+    return {str(c.id): c.name for _, c in rolls.roll_of(db, meeting, on)}
