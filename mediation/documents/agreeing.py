@@ -133,8 +133,9 @@ def settlement(w: Work) -> Settlement:
     )
 
 
-def _drawn_up(facts: Facts) -> bool:
-    return facts.agreement is not None and facts.case.state in (State.AGREED, State.PERFORMING)
+def _unsigned(facts: Facts) -> bool:
+    """What somebody has signed stays as it is."""
+    return facts.case.state == State.AGREED and facts.agreement is not None and not facts.signatures
 
 
 def _performing(facts: Facts) -> bool:
@@ -142,7 +143,7 @@ def _performing(facts: Facts) -> bool:
 
 
 AGREEMENT: tuple[Standard[MediationCase, Facts], ...] = (
-    Standard("agreement", "H33", N_("劳动争议调解协议书"), "mediation/agreement.html", CONDUCT, agreement, committee, ready=_drawn_up, with_act="agree"),
+    Standard("agreement", "H33", N_("劳动争议调解协议书"), "mediation/agreement.html", CONDUCT, agreement, committee, ready=_unsigned),
     Standard(
         "review_application", "H37", N_("仲裁审查申请书"), "mediation/joint-application.html", EVERYBODY, review_application, no_body,
         asks=ReviewWords, numbered=False, ready=lambda facts: _performing(facts) and Matter.RELATION not in facts.case.matters,

@@ -59,7 +59,7 @@ def all_that_are_ready(story: Story, on: date = LATE) -> set[str]:
     for by in ("方雨", "罗文", "孙洁", "陈静"):
         seats = actor(story.db, story.case, story.committee[by], on).seats
         for standard in CATALOGUE.of(seats, story.facts(on)):
-            if standard.with_act or standard.name in found or standard.name in IN_TIME:
+            if standard.name in found or standard.name in IN_TIME:
                 continue
             ask(story, standard.name, by, on)
             found.add(standard.name)
@@ -100,6 +100,9 @@ def test_an_agreement_drawn_up_anew_takes_the_place_of_the_former_and_tells_only
     former, latter = (one for one in issued(story) if one.kind == "agreement")
     assert latter.supersedes == former.id and "双方就本争议再无其他争议" in text(latter)
     assert not any(one in text(latter) for one in ("仲裁审查", "司法确认", "支付令", "提起诉讼"))
+    story.sign("罗文", date(2026, 3, 13), mark="mediator")
+    with pytest.raises(Refused):
+        ask(story, "agreement", "罗文", date(2026, 3, 13))
 
 
 def test_a_refusal_tells_the_right_to_arbitrate_with_its_last_day(db: Session) -> None:
