@@ -31,7 +31,7 @@ Choices = Mapping[str, Mapping[str, str]]
 OUTDATED = say(N_("您打开这一页以后，案卷有了变化，还没有办理。您写的内容还在下面，请核对后再提交。"))
 ON_PAPER = N_("这是代对方登记，必须上传签字或盖章的书面材料。")
 FILES = N_("{reason}扫描件、照片或PDF，每个不超过20MB。")
-BESIDE = frozenset({"version", "seat", "on_paper"})
+BESIDE = frozenset({"version", "seat", "on_paper", "back"})
 """What a form carries beside its fields."""
 
 
@@ -58,11 +58,18 @@ class Casework(Generic[C, F]):
     stands_in: Callable[[F, Standing[F], Actor], Seat | None] = field(default=lambda facts, standing, by: None)
     """Whose act, beside one's own, a person may enter here from the signed paper: the page then offers the choice."""
 
+    places: frozenset[str] = frozenset()
+    """Pages of a case beside its file from which acts are begun, as their addresses end: `back` names the one to return to."""
+
     def noun(self, act: str) -> str:
         return self.nouns.get(act, act.replace("_", "-"))
 
     def href(self, case: C, act: str) -> str:
         return f"{self.address}/{case.id}/{self.noun(act)}"
+
+    def home(self, case_id: int | None, back: object) -> str:
+        """Where an act leads when it is done: the file, or the place from which it was begun."""
+        return f"{self.address}/{case_id}" + (f"/{back}" if back in self.places else "")
 
     def act_of(self, noun: str) -> str:
         for act in self.proceedings.procedure.acts:
@@ -146,6 +153,7 @@ class Casework(Generic[C, F]):
             absent=absent,
             instead=f"{self.href(case, act.name)}?{urlencode({**query, 'seat': absent})}" if absent else "",
             needed=needed(standing, by),
+            back=query.get("back") or values.get("back") or "",
             **self.beside(db, case, facts, act.name, values),
         )
 
@@ -173,7 +181,7 @@ class Casework(Generic[C, F]):
         flash = (
             say(N_("已经提出：{act}。等对方答复。"), act=Word(done.label)) if proposed else say(N_("已办理：{act}。"), act=Word(done.label))
         )
-        return redirect(f"{self.address}/{case_id}", flash)
+        return redirect(self.home(case_id, sent.text("back")), flash)
 
     def _outdated(self, db: Session, case: C, act: str, by: Actor, on: date, sent: Posted) -> Response[str]:
         """Somebody acted since the page was read. What was typed comes back on the case as it stands now, unless the act is closed by it."""

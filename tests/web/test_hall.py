@@ -181,6 +181,19 @@ def test_the_screen_tells_what_is_voted_on_and_then_the_result(client: Client, p
     assert "✓ 通过" in page.text and "需要4票，赞成5票" in page.text and "第二十二条" in page.text
 
 
+def test_what_is_begun_at_the_control_desk_leads_back_to_it(client: Client, people: Cast, desk: str) -> None:
+    """Also after something was wrong in the form; from anywhere else an act leads to the file, and no page leads out of the house."""
+    check_in(client.as_(people.li), desk, "赵建国", "钱玉兰", "孙志刚", "李秀英", "周大勇")
+    case = desk.removesuffix("/desk")
+    begun = next(href for href in client.get(f"{case}/control").links() if href.startswith(f"{case}/opening?"))
+    wrong = client.post(f"{case}/opening", {**client.get(begun).form(f"{case}/opening"), "on": "morgen"}, status=422)
+    opened = client.send(f"{case}/opening", {**wrong.form(f"{case}/opening"), "on": MEETING.isoformat()}, follow=False)
+    assert (opened.status_code, opened.headers["location"]) == (303, f"{case}/control")
+    client.as_(people.zhao)
+    elsewhere = client.send(f"{case}/adjournment", {"reason": "午间休息", "back": "//example.com"}, follow=False)
+    assert elsewhere.headers["location"] == case
+
+
 def test_the_control_desk_is_for_those_who_conduct(client: Client, people: Cast, desk: str) -> None:
     case = desk.removesuffix("/desk")
     page = client.as_(people.zhao).get(f"{case}/control")

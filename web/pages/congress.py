@@ -272,6 +272,7 @@ CASEWORK = Casework(
     begins,
     beside=_beside,
     templates=dict.fromkeys(AT_THE_DOOR, "pages/hall/opening.html"),
+    places=frozenset({"control"}),
 )
 
 DESK = Desk(CASEWORK, CATALOGUE, lambda db, meeting, by, on: queries.documents(db, meeting))

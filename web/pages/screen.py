@@ -1,6 +1,7 @@
 """The hall of a meeting from the front: the control desk of those who conduct it, and the screen that everybody reads."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import segno
@@ -21,7 +22,7 @@ from congress.presence.terms import SCREEN_LABELS, Screen
 from congress.terms import ITEM_LABELS
 from web.dispatch import in_read, in_write
 from web.pages.congress import CASEWORK, load
-from web.pages.congress_file import view
+from web.pages.congress_file import Offer, view
 from web.posted import Posted, posted
 from web.practice import SHANGHAI, now, today
 from web.render import READER, AnyRequest, page, redirect, render
@@ -115,14 +116,20 @@ def _picture(address: str) -> Markup:
 
 def _control(db: Session, case_id: int) -> Response[str]:
     meeting, by = _conducting(db, case_id)
+    shown = view(db, meeting, by, today(db), CASEWORK.href)
     return page(
         "pages/hall/control.html",
-        **view(db, meeting, by, today(db), CASEWORK.href),
+        **{**shown, "can": [_returning(offer) for offer in shown["can"]]},
         screen=hall.screen_of(db, meeting),
         screens=SCREEN_LABELS,
         count=_count(db, meeting)[1],
         has_rounds=bool(queries.facts(db, meeting, today(db)).ballots.rounds),
     )
+
+
+def _returning(offer: Offer) -> Offer:
+    """Done, the act leads back here."""
+    return replace(offer, href=f"{offer.href}{'&' if '?' in offer.href else '?'}back=control")
 
 
 def _control_count(db: Session, case_id: int, seen: str) -> Response[str]:
