@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from mediation import disclosure, queries
 from mediation.facts import Facts
-from mediation.limitation import INTERRUPTION_LABELS, STANDING_LABELS, Limitation, Standing
+from mediation.limitation import INTERRUPTION_LABELS, STANDING_LABELS, Interruption, Limitation, Standing
 from mediation.models import AgreementTerm, HandedIn, MediationCase, MediationProposal, Party, PerformanceRecord, Talk
 from mediation.procedure import MEDIATION
 from mediation.telling import tell
@@ -134,7 +134,7 @@ def view(work: Casework[MediationCase, Facts], db: Session, case: MediationCase,
         "matters": [MATTER_LABELS[m] for m in case.matters],
         "channel": CHANNEL_LABELS[case.channel],
         "outcome": OUTCOME_LABELS.get(case.outcome or ""),
-        "interruption": INTERRUPTION_LABELS.get(case.interruption) if case.interruption else None,
+        "interruption": INTERRUPTION_LABELS[Interruption(case.interruption)] if case.interruption else None,
         "route": ROUTE_LABELS.get(case.route or ""),
         "until": [_until(one, on) for one in facts.limitations(on)],
         "may_arbitrate": _may_arbitrate(facts, on),

@@ -23,6 +23,7 @@ from web.dispatch import in_read
 from web.pages import case_file, congress_file
 from web.pages.congress import CASEWORK
 from web.pages.first_steps import first_steps
+from web.pages.mediation_duties import duties
 from web.pages.negotiations import WORK
 from web.pages.proposals import CASEWORK as PROPOSALS
 from web.practice import today
@@ -54,6 +55,7 @@ def _workbench(db: Session) -> Response[str]:
     )
     rows = [_row(db, case, unit, person, on) for case, unit in db.exec(query).all()]
     todo = [t for row in rows for t in row["todo"]] + _meetings(db, person, on) + _unread(db, person, on) + _proposals(db, person, on)
+    todo += duties(db, person, on, AT_ONCE)
     todo.sort(key=lambda t: (t["due"] is None, t["due"] or date.max))
     rows.sort(key=lambda r: (r["due"] is None, r["due"] or date.max))
     return page(
