@@ -3,7 +3,7 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -12,24 +12,31 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from mediation.models import AgreementTerm, MediationAgreement, MediationCase
+from mediation.procedure import MEDIATION
 from negotiation.models import Negotiation
-from tests.cast import hongxing, noon
+from negotiation.procedure import NEGOTIATION
+from tests.cast import noon
 from tests.jobs.post import Mailbox, mail_server, wait_until
 from tests.jobs.processes import act, start, work
 from tests.jobs.test_sweep import DAY_AFTER, lapses, unanswered
+from tests.mediation.cast import street
 from web import house as rooms
 from web.dispatch import House
 from web.practice import now, set_today
 from web.sending import Sending
 from web.settings import Settings
+from workflow.case import Case
 from workflow.database import Database
 from workflow.deadlines import Event
-from workflow.journal import addenda, entries
+from workflow.journal import Entry, addenda, entries
 from workflow.outbox import Message, tell
 from workflow.people import Person
+from workflow.seats import Seat
 from workflow.words import say
 
 ROUNDS = 10
+KINDS: Mapping[str, type[Case]] = {NEGOTIATION.name: Negotiation, MEDIATION.name: MediationCase}
 
 
 @pytest.fixture
@@ -43,31 +50,44 @@ def house(database: Database) -> Iterator[House]:
 # ---- killed while acting
 
 
+STARTING = frozenset({"record_receipt", "register", "ask_consent", "accept"})
+"""Acts that bring an event with them, and so a period."""
+
+
 def halves(db: Session) -> list[str]:
     """Whatever is not whole: a case that is not where its last entry left it, or an act of which only a part was kept."""
     faults = [f"{fault.case}#{fault.seq} {fault.sentence}" for fault in rooms.verify(db)]
-    for case in db.exec(select(Negotiation)).all():
-        journal = entries(db, "negotiation", case.id or 0)
-        happened = Counter(event.seq for event in db.exec(select(Event).where(Event.case_id == case.id)).all())
-        last = journal[-1]
-        head = next((one.hash for one in reversed(addenda(db, "negotiation", case.id or 0)) if one.seq == last.seq), last.hash)
-        if (last.state_to, head, last.seq) != (case.state, case.journal_head, case.journal_seq):
-            faults.append(f"case {case.id} is {case.state}, its journal ends in {last.state_to}")
-        if happened.keys() - {entry.seq for entry in journal}:
-            faults.append(f"case {case.id} has events of acts that were not done")
-        faults += [
-            f"case {case.id} entry {e.seq}: receipt without its event" for e in journal if e.act == "record_receipt" and not happened[e.seq]
-        ]
-    return faults
+    for kind, model in KINDS.items():
+        for case in db.exec(select(model)).all():
+            faults += _halves_of(db, kind, case)
+    drawn = db.exec(select(MediationAgreement)).all()
+    terms = Counter(db.exec(select(AgreementTerm.agreement_id)).all())
+    return faults + [f"agreement {one.id} lacks a term" for one in drawn if terms[one.id or 0] != 2]
 
 
-def test_a_process_killed_while_acting_leaves_every_case_whole(house: House) -> None:
+def _halves_of(db: Session, kind: str, case: Case) -> list[str]:
+    number, faults = case.id or 0, list[str]()
+    journal = entries(db, kind, number)
+    happened = Counter(event.seq for event in db.exec(select(Event).where(Event.case_kind == kind, Event.case_id == number)).all())
+    last = journal[-1]
+    head = next((one.hash for one in reversed(addenda(db, kind, number)) if one.seq == last.seq), last.hash)
+    if (last.state_to, head, last.seq) != (case.state, case.journal_head, case.journal_seq):
+        faults.append(f"{kind} {number} is {case.state}, its journal ends in {last.state_to}")
+    if happened.keys() - {entry.seq for entry in journal}:
+        faults.append(f"{kind} {number} has events of acts that were not done")
+    return faults + [
+        f"{kind} {number} entry {e.seq}: {e.act} without its event" for e in journal if e.act in STARTING and not happened[e.seq]
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_process_killed_while_acting_leaves_every_case_whole(house: House, kind: str) -> None:
     chance = random.Random(20260901)
-    people = house.write(hongxing)
-    enterprise = people.enterprise.id or 0
+    committee = house.write(lambda db: street(db))
+    people, body = committee.house.people, committee.body if kind == MEDIATION.name else committee.house.enterprise
     committed: dict[int, int] = {}
     for _ in range(ROUNDS):
-        process, line = start(act, house.database.url, people.people, enterprise)
+        process, line = start(act, house.database.url, kind, people, body.id or 0)
         try:
             for _act in range(chance.randint(1, 20)):
                 assert line.poll(60)
@@ -79,11 +99,12 @@ def test_a_process_killed_while_acting_leaves_every_case_whole(house: House) -> 
             process.join(10)
         committed |= dict(_heard(line))
         assert house.read(halves) == []
-    kept = house.read(lambda db: {case.id: case.journal_seq for case in db.exec(select(Negotiation)).all()})
+    kept = house.read(lambda db: {case.id: case.journal_seq for case in db.exec(select(KINDS[kind])).all()})
     assert all(kept[case] >= seq for case, seq in committed.items())
     assert len(committed) >= ROUNDS and max(committed.values()) > 3
     # The cases that lie open can be gone on with.
-    assert rooms.sweep(house, DAY_AFTER, noon(DAY_AFTER)) == len(house.read(lapses))
+    swept = rooms.sweep(house, DAY_AFTER, noon(DAY_AFTER))
+    assert swept == house.read(lambda db: len(db.exec(select(Entry.id).where(Entry.seat == Seat.CLOCK)).all()))
     assert house.read(halves) == []
 
 
