@@ -99,7 +99,7 @@ def talk_record(w: Work) -> TalkRecord:
         recorder=asked.recorder or conducted[0] if conducted else asked.recorder,
         present=lines(talk.present),
         record=lines(talk.record),
-        outcome="；".join(one.rstrip("。；") for one in lines(talk.outcome)) or "本次调解没有达成一致，继续调解",
+        outcome="；".join(one.rstrip("。；") for one in lines(talk.outcome)),
         basis=cited(w, "MED-CLOSED", "MED-ASSIGN"),
         held_on=talk.held_on,
         is_public=w.case.is_open,

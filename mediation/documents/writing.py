@@ -138,9 +138,10 @@ def mediators(w: Work) -> tuple[str, ...]:
 
 
 def contact(w: Work, asked: str = "") -> str:
-    """What was typed; else the clerk with a telephone number: 林晓，电话021-5555 0200."""
-    clerks = holders(w.db, w.facts.committee.id or 0, {Office.COMMITTEE_CLERK, Office.COMMITTEE_CHAIR}, w.on)
-    return asked or next((f"{one.name}，电话{one.phone}" for one in clerks if one.phone), "")
+    """What was typed; else the clerk, or the chair, with a telephone number: 林晓，电话021-5555 0200."""
+    offices = (Office.COMMITTEE_CLERK, Office.COMMITTEE_CHAIR)
+    keepers = [one for office in offices for one in holders(w.db, w.facts.committee.id or 0, {office}, w.on)]
+    return asked or next((f"{one.name}，电话{one.phone}" for one in keepers if one.phone), "")
 
 
 def statutory_end(w: Work) -> Deadline | None:

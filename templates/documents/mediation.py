@@ -223,6 +223,7 @@ class TalkRecord:
     """Each with the seat: 王建国（申请人）."""
     record: tuple[str, ...]
     outcome: str
+    """Empty where it was not recorded: it is written by hand, before the parties sign."""
     basis: tuple[str, ...]
     held_on: date
     is_public: bool = False

@@ -259,7 +259,7 @@ TALK = TalkRecord(
     basis=(f"{LMAL}第三条", f"{ORDER_17}第二十四条"),
     held_on=date(2026, 4, 15),
 )
-REFUSED_TALK = replace(TALK, ordinal=2, is_public=True, refused=("被申请人的委托代理人认为记录需由公司确认，没有签名",))
+REFUSED_TALK = replace(TALK, ordinal=2, is_public=True, outcome="", refused=("被申请人的委托代理人认为记录需由公司确认，没有签名",))
 DUTIES = (
     Duty("支付2026年1月至3月工资的第一期", "沪江泵业有限公司", "银行转账", date(2026, 4, 30), 1230000, "劳动报酬"),
     Duty("支付2026年1月至3月工资的第二期", "沪江泵业有限公司", "银行转账", date(2026, 5, 31), 1230000, "劳动报酬"),
