@@ -11,8 +11,9 @@ from congress import forms as congress_forms
 from congress.models import CongressMeeting, Item
 from negotiation.acts import NEGOTIATIONS
 from negotiation.forms import PIECES
-from negotiation.requirements import may_chair
+from negotiation.requirements.talks import may_chair
 from tests.cast import EMPLOYER, WAGE_CLAUSES, WORKERS, House, Story, hongxing, noon, paper, perform, talks
+from tests.procedures.remembered import remembered
 from workflow import jobs
 from workflow.procedure import Actor, Refused
 from workflow.proceedings import do
@@ -38,6 +39,7 @@ CLAUSES: dict[str, list[dict[str, str]]] = {
 }
 
 
+@remembered
 def offered(db: Session, region: str, kind: str = "wage", **more: Any) -> Story:
     """The offer has been received on 3 March 2026."""
     house = hongxing(db, region)
@@ -56,6 +58,7 @@ def preparing(db: Session, region: str, kind: str = "wage", **more: Any) -> Stor
     return story
 
 
+@remembered
 def named(
     db: Session,
     region: str,
@@ -79,6 +82,7 @@ def convene(story: Story, by: str = "李敏", on: date = CONVENED, held_on: date
     story.convene(by, on, held_on=held_on, place="二楼会议室", agenda="工资调整", chair=chair or may_chair(story.facts(on), on)[0])
 
 
+@remembered
 def consulting(db: Session, region: str, kind: str = "wage", **more: Any) -> Story:
     story = named(db, region, kind, **more)
     convene(story)
@@ -89,6 +93,7 @@ def minute(story: Story, signed: str = "all", on: date = MET, **more: Any) -> No
     story.minute("孙洁", on, meeting=story.facts(on).meetings[-1].id, present="双方代表", record="逐条讨论。", signed=signed, **more)
 
 
+@remembered
 def drafted(
     db: Session, region: str, kind: str = "wage", *, years: int = 1, clauses: list[dict[str, str]] | None = None, **more: Any
 ) -> Story:
@@ -113,6 +118,7 @@ def settle(story: Story, on: date = SETTLED) -> None:
     story.settle("韩文博", on)
 
 
+@remembered
 def settled(db: Session, region: str, kind: str = "wage", **more: Any) -> Story:
     story = drafted(db, region, kind, **more)
     settle(story)
@@ -170,12 +176,14 @@ def by_congress(story: Story, name: str, on: date, **sent: Any) -> None:
     do(story.db, NEGOTIATIONS, story.case, name, {"on": on, **sent}, by=by, today=on, at=noon(on))
 
 
+@remembered
 def adopted(db: Session, region: str, kind: str = "wage", **more: Any) -> Story:
     story, meeting = submitted(db, region, kind, **more)
     vote(story, meeting, 28, VOTED)
     return story
 
 
+@remembered
 def signed(db: Session, region: str, kind: str = "wage", **more: Any) -> Story:
     story = adopted(db, region, kind, **more)
     for chief in ("李敏", "韩文博"):
@@ -187,6 +195,7 @@ def file_in(story: Story, on: date = FILED, copies: int = 5) -> None:
     story.file("陈静", on, authority="人力资源和社会保障局", copies=copies, pieces=list(PIECES))
 
 
+@remembered
 def filed(db: Session, region: str, kind: str = "wage", **more: Any) -> Story:
     story = signed(db, region, kind, **more)
     file_in(story)
@@ -194,6 +203,7 @@ def filed(db: Session, region: str, kind: str = "wage", **more: Any) -> Story:
     return story
 
 
+@remembered
 def in_force(db: Session, region: str, kind: str = "wage", **more: Any) -> Story:
     """The authority kept silent: the contract took effect on 7 May 2026, after the May holidays."""
     story = filed(db, region, kind, **more)
