@@ -26,7 +26,7 @@ from mediation.facts import Facts
 from mediation.limitation import Interruption
 from mediation.models import MediationCase, ServiceRecord, Talk
 from mediation.terms import MEANS_LABELS, OUTCOME_LABELS, Circle, Means, Outcome, PartyRole, State
-from templates.documents.mediation import ArchiveLine, ArchiveList, Delivery, Extension, Failure, TalkRecord
+from templates.documents.mediation import ArchiveLine, ArchiveList, Extension, Failure, ServiceSlip, TalkRecord
 from workflow.documents.catalogue import Standard
 from workflow.documents.issue import Document
 from workflow.documents.phrases import in_words
@@ -61,7 +61,7 @@ class ExtensionWords(FormModel):
     reasons: str = field(N_("延期的理由"), widget="textarea", default="", hint=N_("不填的，用同意延期时写明的理由。"))
 
 
-class DeliveryWords(FormModel):
+class ServiceWords(FormModel):
     manner: str = field(N_("送达方式"), default="", hint=N_("不填的，用登记的方式，没有登记的按直接送达。"))
     place: str = field(N_("送达地点"), default="", hint=N_("不填的，用登记的地点；没有登记的，用受送达人的住所。"))
     server: str = field(N_("送达人"), default="", max_length=60, hint=N_("不填的，留空白手写。"))
@@ -193,7 +193,7 @@ def served(w: Work) -> Mapping[str, str]:
     open_ones = {
         f"{one.id}-{party.id}": f"{one.title}　{party.name}"
         for one in reversed(documents(w))
-        if one.side is None and one.kind != "delivery"
+        if one.side is None and one.kind != "service_record"
         for party in addressees
     }
     return done | open_ones
@@ -203,10 +203,10 @@ def service_at_hand(w: Work) -> ServiceRecord | None:
     return next((one for one in w.facts.services if w.subject == f"s{one.id}"), None)
 
 
-def delivery(w: Work) -> Delivery:
+def service_record(w: Work) -> ServiceSlip:
     """民事诉讼法 Arts. 87 to 89, which arbitration and mediation borrow: filled in where the service is recorded, else to be filled in by hand."""
     asked = w.words
-    assert isinstance(asked, DeliveryWords)
+    assert isinstance(asked, ServiceWords)
     done = service_at_hand(w)
     paper, _, addressee = w.subject.partition("-")
     party = w.facts.party(done.party_id if done else int(addressee) if addressee.isdigit() else None)
@@ -215,7 +215,7 @@ def delivery(w: Work) -> Delivery:
     titles = {one.title: one for one in documents(w)}
     if done is not None:
         document = titles.get(done.document)
-    return Delivery(
+    return ServiceSlip(
         case=head(w),
         document=done.document if done else w.insist(document, N_("送达的文书")).title,
         document_number=(document.number or "") if document else "",
@@ -277,7 +277,7 @@ PROCEEDINGS: tuple[Standard[MediationCase, Facts], ...] = (
         ready=lambda facts: facts.case.outcome in FAILED and _mediated(facts),
     ),
     Standard(
-        "delivery", "H35", N_("送达回证"), "mediation/delivery.html", CONDUCT, delivery, committee, asks=DeliveryWords, numbered=False,
+        "service_record", "H35", N_("送达回证"), "mediation/service-record.html", CONDUCT, service_record, committee, asks=ServiceWords, numbered=False,
         subjects=served, titled=lambda record: f"送达回证（{record.document}，{record.addressee}）", ready=lambda facts: True,
     ),
     Standard(

@@ -268,8 +268,8 @@ class Extension:
 
 
 @dataclass(frozen=True)
-class Delivery:
-    """`mediation/delivery.html`, H35 送达回证 (民事诉讼法 Arts. 87 to 89, 劳动人事争议仲裁办案规则 Art. 20)."""
+class ServiceSlip:
+    """`mediation/service-record.html`, H35 送达回证 (民事诉讼法 Arts. 87 to 89, 劳动人事争议仲裁办案规则 Art. 20)."""
 
     case: Case
     document: str

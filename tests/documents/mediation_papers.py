@@ -12,7 +12,6 @@ from templates.documents.mediation import (
     Case,
     ConsentEnquiry,
     Declining,
-    Delivery,
     Disputant,
     Evidence,
     Extension,
@@ -21,6 +20,7 @@ from templates.documents.mediation import (
     OralApplication,
     Recourse,
     RegisterSheet,
+    ServiceSlip,
     Sides,
     TalkRecord,
 )
@@ -331,7 +331,7 @@ EXTENSION = Extension(
     arbitration_basis=f"{LMAL}第十四条第三款",
     issued_on=date(2026, 4, 23),
 )
-DELIVERY = Delivery(
+SERVED = ServiceSlip(
     case=CASE,
     document="劳动争议调解受理通知书",
     document_number="江城劳调受〔2026〕12号",
@@ -341,8 +341,8 @@ DELIVERY = Delivery(
     basis=(f"{CPL}第八十七条", f"{CPL}第八十九条", f"{ORDER_33}第二十条"),
     issued_on=date(2026, 4, 10),
 )
-REFUSED_DELIVERY = replace(
-    DELIVERY, received_on=date(2026, 4, 10), refusal="收发室以负责人外出为由拒收，留置并拍照", witness="何平（社区工作者）", server="林晓"
+SERVED_BY_LEAVING = replace(
+    SERVED, received_on=date(2026, 4, 10), refusal="收发室以负责人外出为由拒收，留置并拍照", witness="何平（社区工作者）", server="林晓"
 )
 REVIEW = JointApplication(
     to_court=False,
@@ -493,8 +493,8 @@ MEDIATION_FORMS: "dict[str, tuple[str, DataclassInstance]]" = {
     "mediation-failure": ("mediation/failure.html", FAILURE),
     "mediation-failure-unperformed": ("mediation/failure.html", UNPERFORMED),
     "mediation-extension": ("mediation/extension.html", EXTENSION),
-    "delivery": ("mediation/delivery.html", DELIVERY),
-    "delivery-refused": ("mediation/delivery.html", REFUSED_DELIVERY),
+    "service-record": ("mediation/service-record.html", SERVED),
+    "service-record-refused": ("mediation/service-record.html", SERVED_BY_LEAVING),
     "review-application": ("mediation/joint-application.html", REVIEW),
     "confirmation-application": ("mediation/joint-application.html", CONFIRMATION),
     "payment-order": ("mediation/payment-order.html", ORDER),
