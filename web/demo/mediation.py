@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from mediation.acts import MEDIATIONS, apply_for_mediation, demand_consultation
+from mediation.committees import acts as rolls
+from mediation.committees import terms as committees
+from mediation.committees.acts import By
+from mediation.committees.forms import Absence, Declare, HowProduced
 from mediation.forms import Application, Consultation
 from mediation.models import MediationCase
 from mediation.terms import PartyRole
@@ -25,11 +29,13 @@ CLERK = Someone("方雨晴", "调解委员会工作人员", "fang.yuqing", femal
 LUO = Someone("罗文斌", "专职调解员", "luo.wenbin")
 JIANG = Someone("蒋芸", "专职调解员", "jiang.yun", female=True)
 TANG = Someone("汤海", "企业管理部经理", "tang.hai")
+EATERY = "杭州青禾小馆餐饮管理有限公司"
 PAY, LEAVING = ["payment"], ["dismissal", "payment"]
 
 
 def disputes(world: World) -> None:
     _committees(world)
+    _rolls(world)
     _registered(world)
     _consulting(world)
     _refused(world)
@@ -62,6 +68,37 @@ def _committees(world: World) -> None:
         since = date(world.on.year - 1, 1, 1)
         world.db.add(Appointment(person_id=world.people[firm.key, one.name], organisation_id=body, office=office, since=since))
     world.db.flush()
+
+
+def _rolls(world: World) -> None:
+    """How each was produced, what the mediators are good at, who is away next week and what one of them declared."""
+    by = {OWN: world.people[PUMPS.key, PUMPS.chair.name], STREETS: world.people[STREETS, CHAIR.name]}
+    for at, one, produced in (
+        (OWN, PUMPS.chair, "union_committee"),
+        (OWN, PUMPS.officer, "union_committee"),
+        (OWN, PUMPS.managers[0], "named"),
+        (OWN, TANG, "named"),
+        (STREETS, CHAIR, "jointly"),
+        (STREETS, REGION.officer, "union_committee"),
+        (STREETS, REGION.managers[0], "named"),
+    ):
+        firm = {OWN: PUMPS.key, STREETS: STREETS if one is CHAIR else REGION.key}[at]
+        held = select(Appointment).where(
+            Appointment.organisation_id == world.bodies[at],
+            Appointment.person_id == world.people[firm, one.name],
+            col(Appointment.office).in_(committees.MAY_BE),
+        )
+        entered = By(by[at], Seat.COMMITTEE_CHAIR, world.ago(40), noon(world.ago(40)))
+        rolls.note_production(world.db, world.db.exec(held).one(), HowProduced(produced=produced), entered)
+    street, entered = (
+        world.db.get_one(Organisation, world.bodies[STREETS]),
+        By(by[STREETS], Seat.COMMITTEE_CHAIR, world.ago(40), noon(world.ago(40))),
+    )
+    luo, jiang = (world.people[STREETS, one.name] for one in (LUO, JIANG))
+    rolls.note_skills(world.db, street, luo, ["payment", "dismissal"], entered)
+    rolls.note_skills(world.db, street, jiang, ["contract", "conditions", "payment"], entered)
+    rolls.note_absence(world.db, street, luo, Absence(since=world.on + timedelta(days=7), until=world.on + timedelta(days=11)), entered)
+    rolls.declare(world.db, street, jiang, Declare(name=EATERY, tie="employed"), entered)
 
 
 class Dispute:
@@ -274,7 +311,7 @@ def _closed(world: World) -> None:
 def _of_many(world: World) -> None:
     """Sixteen workers owed wages, of whom one came for all: both unions are warned."""
     case = _street(
-        world, 2, "visit", "邱小平", "杭州青禾小馆餐饮管理有限公司", PAY, "支付十六名职工两个月工资合计128000元", "门店停业装修两个月，公司没有支付工资，也没有说明复业日期。",
+        world, 2, "visit", "邱小平", EATERY, PAY, "支付十六名职工两个月工资合计128000元", "门店停业装修两个月，公司没有支付工资，也没有说明复业日期。",
         "128000", persons=16,
     )  # fmt: skip
     case.act("ask_consent", CLERK, 1, answer_by=world.on + timedelta(days=2))
