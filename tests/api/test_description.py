@@ -9,7 +9,7 @@ from litestar.routes import HTTPRoute
 
 from tests.api.client import Program, program
 from tests.web.client import Client
-from web.api import congress, mediation, negotiation_case
+from web.api import congress, mediation, negotiation_case, registers
 from workflow.seats import Seat
 
 
@@ -30,7 +30,7 @@ def references(value: Any) -> Iterator[str]:
 
 def test_every_act_has_an_address_with_its_own_form(client: Client) -> None:
     whole = described(client)
-    for cases in (negotiation_case.CASES, mediation.CASES, congress.CASES):
+    for cases in (negotiation_case.CASES, mediation.CASES, congress.CASES, registers.DISCLOSURES.cases):
         for act in cases.work.proceedings.procedure.acts.values():
             address = f"/api/v1{cases.work.address}/{{case_id}}/acts/{act.name}"
             if act.by == {Seat.CLOCK}:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from congress.ballots.encrypted import EncryptedBox
 from congress.ballots.models import BallotRound
 from congress.ballots.requirements import items_of
+from congress.delegates import queries as delegates
 from congress.facts import Facts
 from congress.models import CongressMeeting, Item
 from congress.procedure import CONGRESS
@@ -17,6 +18,7 @@ from web.render import word
 from workflow import deadlines
 from workflow.organisations import Organisation
 from workflow.procedure import Actor
+from workflow.seats import Seat
 
 
 def _see(db: Session, person_id: int, case_id: int, lock: bool) -> tuple[CongressMeeting, None]:
@@ -40,6 +42,7 @@ def _look(db: Session, meeting: CongressMeeting, _seen: None, by: Actor, on: dat
         roll=meeting.roll,
         present=facts.present,
         items=[_item(item, facts) for item in facts.agenda],
+        papers=_papers(db, meeting, facts, by, on),
         rounds=[_round(db, meeting, one, facts) for one in facts.ballots.rounds],
         acts=CASES.standings(db, meeting, facts, by, on),
         deadlines=answers.deadlines(
@@ -60,7 +63,25 @@ def _item(item: Item, facts: Facts) -> shapes.Item:
         needed=item.needed,
         passed=result.passed if result else None,
         result=word(result.arithmetic()) if result else None,
+        opinions=len(facts.opinions_on(item)),
+        answered=sum(opinion.answered_on is not None for opinion in facts.opinions_on(item)),
     )
+
+
+def _papers(db: Session, meeting: CongressMeeting, facts: Facts, by: Actor, on: date) -> list[shapes.Paper]:
+    papers = delegates.papers(db, facts)
+    counts = Seat.UNION in by.seats and papers
+    members = delegates.deliveries(db, meeting, on) if counts else []
+    return [
+        shapes.Paper(
+            title=paper.title,
+            sha256=paper.sha256,
+            item=paper.item_id,
+            received=sum(paper.sha256 in one.received for one in members) if counts else None,
+            members=len(members) if counts else None,
+        )
+        for paper in papers
+    ]
 
 
 def _round(db: Session, meeting: CongressMeeting, one: BallotRound, facts: Facts) -> shapes.Round:

@@ -8,7 +8,19 @@ from litestar import Response, get
 
 from mediation.forms import Application, Consultation
 from negotiation import forms
-from web.api import congress, congress_terms, files, law, mediation, mediation_shapes, negotiation_case, negotiations, shapes
+from web.api import (
+    congress,
+    congress_terms,
+    files,
+    law,
+    mediation,
+    mediation_shapes,
+    negotiation_case,
+    negotiations,
+    register_shapes,
+    registers,
+    shapes,
+)
 from web.api.acts import Cases
 from web.api.answers import ADDRESS
 from web.api.reading import LONGEST_KEY
@@ -53,6 +65,8 @@ def described(language: str) -> Json:
     _acts(paths, schemas, mediation.CASES, mediation_shapes.Mediation)
     _acts(paths, schemas, congress.CASES, shapes.Meeting)
     _acts(paths, schemas, congress_terms.CASES, shapes.Term)
+    for one in (registers.PROPOSALS, registers.JOINT_MEETINGS, registers.DISCLOSURES):
+        _acts(paths, schemas, one.cases, one.shape)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -91,6 +105,16 @@ def _plain(paths: dict[str, Json], schemas: Json) -> None:
     _add(paths, "get", "/congress/{case_id}", N_("一次职代会会议"), shapes.Meeting, READING, [_number("case_id")])
     _add(paths, "get", "/congress/terms", N_("职代会届次列表"), shapes.Terms, (401,))
     _add(paths, "get", "/congress/terms/{case_id}", N_("一届职代会的名册"), shapes.Term, READING, [_number("case_id")])
+    for listed, many, single, opening in (
+        (registers.PROPOSALS, N_("职工代表提案列表"), N_("一件职工代表提案"), N_("提出提案")),
+        (registers.JOINT_MEETINGS, N_("联席会议列表"), N_("一次联席会议"), N_("召集联席会议")),
+        (registers.DISCLOSURES, N_("厂务公开列表"), N_("一项厂务公开"), N_("登记公开")),
+    ):
+        address = listed.register.address
+        _add(paths, "get", address, many, register_shapes.RegisterLines, (401,))
+        asked = laid_out(schemas, listed.register.new.form, listed.register.proceedings.procedure.name, beside=False)
+        _opening(paths, address, opening, listed.shape, asked)
+        _add(paths, "get", f"{address}/{{case_id}}", single, listed.shape, READING, [_number("case_id")])
     upload = {
         "content": {
             "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},

@@ -6,7 +6,7 @@ from litestar import Response, Router, get
 from litestar.types import ControllerRouterHandler
 from sqlmodel import Session
 
-from web.api import answers, congress, congress_terms, description, files, law, mediation, negotiation_case, negotiations, shapes
+from web.api import answers, congress, congress_terms, description, files, law, mediation, negotiation_case, negotiations, registers, shapes
 from web.api.reading import Problem
 from web.dispatch import in_read
 from web.errors import problem
@@ -48,6 +48,7 @@ routes: tuple[ControllerRouterHandler, ...] = (
             *mediation.routes,
             *congress.routes,
             *congress_terms.routes,
+            *registers.routes,
             *files.routes,
             *law.routes,
         ],

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from web.api import mediation_shapes, shapes
+from web.api import mediation_shapes, register_shapes, shapes
 from web.fields import extra
 from web.render import translate, word
 from workflow.forms import FormModel, row_type
@@ -30,6 +30,10 @@ SHOWN: tuple[type[shapes.Shape], ...] = (
     shapes.Terms,
     mediation_shapes.Mediation,
     mediation_shapes.Mediations,
+    register_shapes.RegisterLines,
+    register_shapes.Proposal,
+    register_shapes.Joint,
+    register_shapes.Disclosed,
     shapes.Problem,
     shapes.Refusal,
     shapes.Faults,

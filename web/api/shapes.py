@@ -325,6 +325,18 @@ class Item(Shape):
     needed: int | None
     passed: bool | None
     result: str | None
+    opinions: int = Field(description=N_("代表对这一项的意见有几条"))
+    answered: int = Field(description=N_("其中已经答复的"))
+
+
+class Paper(Shape):
+    """A paper that every member must have in hand. How many have it is for the union that handed it out."""
+
+    title: str
+    sha256: str
+    item: int | None
+    received: int | None
+    members: int | None
 
 
 class Round(Shape):
@@ -356,6 +368,7 @@ class Meeting(Shape):
     roll: int
     present: int | None
     items: list[Item]
+    papers: list[Paper] = Field(description=N_("会议通知和议题材料"))
     rounds: list[Round]
     acts: list[Standing]
     deadlines: list[Deadline]
