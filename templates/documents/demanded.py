@@ -64,7 +64,7 @@ DEMANDED: Mapping[str, tuple[str, ...]] = {
         "agreement": "sides mediators requests results duties copies",
         "extension": "ended_on until",
         "failure": "case ground ended_on arbitration",
-        "delivery": "case document addressee manner place received_on refusal witness server",
+        "service_record": "case document addressee manner place received_on refusal witness server",
         "archive_list": "case lines",
         "review_application": JOINT,
         "confirmation_application": JOINT,
