@@ -11,7 +11,7 @@ from congress.models import CongressMeeting
 from negotiation.forms import PIECES
 from negotiation.models import Negotiation
 from negotiation.queries import journal_of
-from negotiation.requirements import may_chair
+from negotiation.requirements.talks import may_chair
 from tests.cast import EMPLOYER, WORKERS, House, Story, hongxing, paper, wage_talks
 from tests.procedures.walk import (
     ACCEPTED,

@@ -3,7 +3,7 @@
 from negotiation import documents, forms
 from negotiation.acts.registry import Now, does, not_before, not_in_future, number_of, other_side, side_of
 from negotiation.models import Delivery, Letter
-from negotiation.requirements import value
+from negotiation.requirements.rules import value
 from negotiation.terms import LetterKind, Side, State
 from workflow.forms import invalid
 from workflow.proceedings import ActForm

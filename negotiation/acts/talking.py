@@ -8,7 +8,8 @@ from sqlmodel import col, func, select
 from negotiation import documents, forms
 from negotiation.acts.registry import BOTH_SIDES, Now, chief, does, not_before, number_of, other_side, side_of
 from negotiation.models import Clause, ClauseConsent, ClauseText, TalkMeeting, Terms, WageRow
-from negotiation.requirements import may_chair, value
+from negotiation.requirements.rules import value
+from negotiation.requirements.talks import may_chair
 from negotiation.terms import HEADS, ClauseState, State
 from workflow import clock, joint
 from workflow.deadlines import PAUSED, RESUMED

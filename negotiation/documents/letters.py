@@ -9,7 +9,7 @@ from negotiation.documents.record import cited, entries, figures, reachable
 from negotiation.documents.writing import EITHER_SIDE, WORKER_SIDE, Work, body, name_of, union
 from negotiation.facts import Facts
 from negotiation.models import Letter, Negotiation
-from negotiation.requirements import renewal_opens
+from negotiation.requirements.performance import renewal_opens
 from negotiation.terms import GROUNDS, LETTER_LABELS, SIDE_LABELS, LetterKind, Purpose, Side, State
 from templates.documents.talks import ChangeProposal, RenewalReminder, SupervisionLetter
 from workflow.documents.catalogue import Standard

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from congress.acts import PROCEEDINGS as CONGRESSES
 from negotiation import disclosure, forms
 from negotiation.queries import Sight, journal_of
-from negotiation.requirements import is_bound
+from negotiation.requirements.conclusion import is_bound
 from negotiation.terms import State
 from tests.cases.hall import a_hall, from_paper, hear
 from tests.cases.several import APRIL_10, entered, halls, rows, settled, signed, town, votes

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from negotiation.forms import Appoint
 from negotiation.models import Negotiation
 from negotiation.queries import facts
-from negotiation.requirements import may_chair
+from negotiation.requirements.talks import may_chair
 from tests.cases import stages
 from tests.cast import EMPLOYER, PDF, WORKERS, Story, hongxing, wage_talks
 from tests.procedures import walk

@@ -18,7 +18,8 @@ from negotiation.models import Clause, ClauseConsent, ClauseText, Negotiation, R
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import Sight, side_of
 from negotiation.queries import sight as sight_of
-from negotiation.requirements import is_bound, renewal_opens
+from negotiation.requirements.conclusion import is_bound
+from negotiation.requirements.performance import renewal_opens
 from negotiation.telling import EVENT_LABELS, clock_label, more, tell
 from negotiation.terms import (
     CLAUSE_STATE_LABELS,

@@ -14,7 +14,7 @@ from negotiation.forms import CHAIRS, NO_ACCOUNT, handed_in
 from negotiation.models import ClauseText, Letter, Negotiation
 from negotiation.procedure import NEGOTIATION
 from negotiation.queries import side_of
-from negotiation.requirements import may_chair
+from negotiation.requirements.talks import may_chair
 from negotiation.telling import EVENT_LABELS, tell
 from negotiation.terms import (
     CHIEF_BY_SIDE,
