@@ -28,6 +28,7 @@ from workflow.retention import erase
 
 TOLD_BY_WORKER, TOLD_BY_EMPLOYER, MEDIATORS_OWN = "职工底数甲七三", "单位底数乙八四", "调解员手记丙九五"
 WORKERS_PROOF, TABLE = "职工证据丁六二", "桌面笔录戊五一"
+FOR_ARBITRATION = "仲裁请求己四九"
 SEATED = frozenset({"孙洁", "陈静", "韩文博", "罗文", "方雨", "顾平"})
 MAY_READ: Mapping[str, frozenset[str]] = {
     TOLD_BY_WORKER: frozenset({"孙洁", "罗文"}),
@@ -35,6 +36,7 @@ MAY_READ: Mapping[str, frozenset[str]] = {
     MEDIATORS_OWN: frozenset({"罗文"}),
     WORKERS_PROOF: frozenset({"孙洁", "罗文"}),
     TABLE: SEATED,
+    FOR_ARBITRATION: frozenset({"孙洁"}),
 }
 OUTSIDERS = ("吴磊", "李敏", "郑楠", "赵丽", "蒋芸", "石岩", "管理员", "别家主任", "别家企业", "")
 NOUNS = ("agree", "sign", "hold_talk", "keep_note", "hand_in", "answer_proposal", "assign")
@@ -57,6 +59,8 @@ def build(db: Session) -> Scene:
     proof = [{"name": f"{WORKERS_PROOF}.pdf", "sha256": evidence.keep(db, "录音.pdf", f"%PDF-1.7 {WORKERS_PROOF}".encode())}]
     story.hand_in("孙洁", TALKED, title=WORKERS_PROOF, circle="applicant", evidence=proof)
     story.agree("罗文", DRAWN, result=f"分两期支付。{TABLE}", terms=cast.terms(story))
+    words = {"commission": "虹口区劳动人事争议仲裁委员会", "requests": FOR_ARBITRATION}
+    story.issue_document("孙洁", DRAWN, document="arbitration_application", words=words)
     other = hongxing(db, "330100", city="杭州")
     elsewhere = committee(db, other)
     people = {**at.house.people, "别家主任": elsewhere["顾平"], "别家企业": other["陈静"]}
@@ -79,7 +83,7 @@ def build(db: Session) -> Scene:
             "file_id": tuple(map(str, files)),
             "noun": tuple(CASEWORK.noun(act) for act in NOUNS),
             "format": ("pdf",),
-            "paper": ("agreement",),
+            "paper": ("agreement", "talk_record", "register_sheet", "arbitration_application", "arbitration_application_of_respondent"),
         },
     )
 
