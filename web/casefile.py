@@ -120,5 +120,5 @@ def _period(procedure: Procedure[F], one: Deadline, events: Mapping[int | None, 
         derivation="；".join(step.read(translate) for step in one.derivation()),
         citations=rule.citations if rule else (),
         mark=(urgency(one.due) or "now") if running else "done",
-        tag=N_("约定") if one.agreed else N_("法定"),
+        tag=N_("约定") if one.agreed else N_("系统设置") if rule is not None and rule.confidence == "D" else N_("法定"),
     )

@@ -60,7 +60,7 @@ def test_a_call_is_passed_on_answered_and_rated(client: Client, people: Cast, to
     assert "逾期办结" in page.text
     assert "本案已经“办结”，不再办理。" in client.post(f"{address}/answer", {"answer": "再答复一次。"}, status=409).text
     page = client.get("/mediation/grievances")
-    assert "12351热线1件" in page.text and "转法律援助1件" in page.text and "按期0次，逾期1次" in page.text
+    assert "其中12351热线1件，转法律援助1件；答复按期0次、逾期1次；评价1件" in page.text
 
 
 def test_a_call_for_talks_goes_to_the_union_of_the_enterprise_which_answers_it(client: Client, people: Cast) -> None:

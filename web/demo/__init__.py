@@ -17,6 +17,7 @@ from negotiation.models import Negotiation
 from web.accounts.models import Account
 from web.demo.cases import TALES as NEGOTIATIONS
 from web.demo.congress import logistics_joint, pumps_disclosures, pumps_proposals
+from web.demo.grievances import grievances
 from web.demo.hall import pumps_congress
 from web.demo.mediation import disputes
 from web.demo.people import PASSWORD, found_everybody
@@ -27,7 +28,7 @@ from workflow.people import OFFICE_LABELS, Appointment, Office, Person
 from workflow.seats import SEAT_LABELS, Seat
 from workflow.words import N_, Sentence, say
 
-TALES = (*NEGOTIATIONS, pumps_proposals, pumps_disclosures, logistics_joint, pumps_congress, disputes)
+TALES = (*NEGOTIATIONS, pumps_proposals, pumps_disclosures, logistics_joint, pumps_congress, disputes, grievances)
 NEWS = timedelta(days=14)
 """Messages younger than this are unread."""
 
