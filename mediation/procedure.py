@@ -55,7 +55,7 @@ def _completes(facts: Facts) -> bool:
 # fmt: off
 ACTS: tuple[Act[Facts], ...] = (
     # ---- 申请前协商
-    _act("request_consultation", N_("要求协商"), S.CONSULTING, None, PARTIES | CLERK, "CONS-RESPONSE CONS-HELP", gist=N_("一方要求与对方协商，职工可以请工会帮助")),
+    _act("request_consultation", N_("要求协商"), S.CONSULTING, None, PARTIES | CLERK, "CONS-RESPONSE CONS-HELP", r.no_demand_is_open, gist=N_("一方要求与对方协商，职工可以请工会帮助")),
     _act("respond", N_("回应协商要求"), S.CONSULTING, None, RESPONDENT, "CONS-RESPONSE CONS-PERIOD", r.is_not_answered_yet, form=forms.Respond, main=True, gist=N_("同意的，约定协商期限；不同意的，对方可以申请调解")),
     _act("no_response", N_("逾期未回应"), S.CONSULTING, None, CLOCK, "CONS-RESPONSE", r.is_not_answered_yet, r.response_period_is_over, paper=False, gist=N_("五日内不回应，视为不愿协商")),
     _act("extend_consultation", N_("延长协商期限"), S.CONSULTING, None, PARTIES, "CONS-PERIOD", r.is_in_consultation, form=forms.Extend, joint=True, gist=N_("双方书面约定新的期限")),

@@ -11,9 +11,16 @@ from workflow.words import N_, Words
 # ---- before mediation
 
 
+@requirement("CONS-RESPONSE", otherwise=N_("协商要求{day}已经送到对方，还在等回应或者还在协商。"))
+def no_demand_is_open(facts: Facts, on: date) -> Unmet | None:
+    """One may demand again what was refused or came to nothing."""
+    waiting = facts.running("CONS-RESPONSE", "CONS-PERIOD")
+    return Unmet(day=facts.day_of("CONSULTATION_REQUESTED")) if waiting else None
+
+
 @requirement("CONS-RESPONSE", otherwise=N_("对方已经回应过协商要求。"))
 def is_not_answered_yet(facts: Facts, on: date) -> Unmet | None:
-    return Unmet() if facts.day_of("CONSULTATION_ANSWERED") else None
+    return None if facts.running("CONS-RESPONSE") else Unmet()
 
 
 @requirement("CONS-RESPONSE", otherwise=N_("回应的期限到{due}，还没有届满。"))

@@ -42,7 +42,7 @@ def street(db: Session, region: str = "310000", **more: Any) -> Committee:
 
 
 def committee(db: Session, house: House, *, own: bool = False) -> Committee:
-    where = {"of_id": house.enterprise.id} if own else {"parent_id": house.federation.id}
+    where: dict[str, Any] = {"of_id": house.enterprise.id} if own else {"parent_id": house.federation.id}
     body = Organisation(
         kind=OrganisationKind.COMMITTEE, name="江湾街道劳动争议调解委员会", region=house.enterprise.region, document_code="江湾", **where
     )

@@ -43,6 +43,13 @@ def in_consultation(db: Session, at: Committee) -> tuple[Story, date]:
     return story, date(2026, 3, 4)
 
 
+def unwilling(db: Session, at: Committee) -> tuple[Story, date]:
+    """The other side would not consult."""
+    story = demanded(db, at)
+    story.respond("陈静", date(2026, 3, 3), reply="refuses")
+    return story, date(2026, 3, 4)
+
+
 def registered(db: Session, at: Committee) -> tuple[Story, date]:
     return cast.applied(db, at), date(2026, 3, 4)
 

@@ -41,7 +41,7 @@ def _terms(facts: Facts, place: Place) -> list[dict[str, Any]]:
 
 SETTLEMENT = {"text": "公司一次付清15000元。", "due": "2026-04-30"}
 WAYS: dict[str, Way] = {
-    "request_consultation": Way("consulting", "孙洁"),
+    "request_consultation": Way("unwilling", "孙洁"),
     "respond": Way("consulting", "陈静", lambda f, p: {"reply": "agrees", "until": "2026-03-20"}),
     "extend_consultation": Way("in_consultation", "孙洁", lambda f, p: {"until": "2026-04-20", "reason": "等财务核对"}),
     "stop_consultation": Way("in_consultation", "孙洁"),

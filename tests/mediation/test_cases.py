@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from mediation.acts import demand_consultation
 from mediation.forms import Consultation
-from tests.cast import hongxing, noon
+from tests.cast import hongxing, noon, paper
 from tests.mediation import cast
 from tests.mediation.cast import APPLICANT, DRAWN, FIRST, RECEIVED, RESPONDENT, SECOND, SIGNED, TALKED, committee, street
 from workflow.forms import Invalid
@@ -170,7 +170,7 @@ def test_a_case_before_the_wrong_committee_is_transferred(db: Session) -> None:
 
 def test_what_a_commission_entrusts_has_a_period_of_its_own(db: Session) -> None:
     """Ten working days (劳动人事争议仲裁办案规则 Art. 70), which the parties cannot extend."""
-    story = cast.applied(db, street(db), channel="arbitration", entrusted_by="上海市仲裁委员会", is_joint=True, evidence=cast.paper(db))
+    story = cast.applied(db, street(db), channel="arbitration", entrusted_by="上海市仲裁委员会", is_joint=True, evidence=paper(db))
     story.accept("顾平", date(2026, 3, 3))
     story.assign("顾平", date(2026, 3, 3), mediators=[story.committee["罗文"]])
     assert story.due("ARB-ENTRUST") == "2026-03-16 running"

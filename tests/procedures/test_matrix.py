@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -17,7 +18,7 @@ from negotiation.procedure import NEGOTIATION
 from negotiation.terms import State
 from tests.cast import Story
 from tests.procedures import walk
-from workflow.procedure import Actor, Standing
+from workflow.procedure import Actor, Procedure, Standing
 from workflow.seats import SEAT_LABELS, Seat
 
 MATRIX = Path(__file__).parent / "matrix.txt"
@@ -94,12 +95,13 @@ class Row:
     open: dict[Seat, set[str]]
     closed: list[Standing[object]]
     """Acts that belong here and that even somebody in every seat could not do now."""
+    procedure: Procedure[Any] = NEGOTIATION
 
     def __str__(self) -> str:
-        lines = [f"== {self.state} {NEGOTIATION.states[self.state]}"]
+        lines = [f"== {self.state} {self.procedure.states[self.state]}"]
         for seat in Seat:
-            acts = [name for name in NEGOTIATION.acts if name in self.open[seat]]
-            lines.append(f"{SEAT_LABELS[seat]}（{seat}）：" + ("、".join(f"{NEGOTIATION.acts[name].label}" for name in acts) or "—"))
+            acts = [name for name in self.procedure.acts if name in self.open[seat]]
+            lines.append(f"{SEAT_LABELS[seat]}（{seat}）：" + ("、".join(f"{self.procedure.acts[name].label}" for name in acts) or "—"))
         lines += [f"  还不能：{s.act.label}　{''.join(str(r.sentence) for r in s.reasons)}" for s in self.closed]
         return "\n".join(lines)
 
@@ -108,15 +110,18 @@ def row(db: Session, state: str) -> Row:
     stage = STAGES[state]
     story = stage.lead(db)
     assert story.case.state == state
-    facts = story.facts(stage.on)
+    return row_of(NEGOTIATION, state, story.facts(stage.on), stage.on)
 
-    def standing(*seats: Seat) -> list[Standing[object]]:
-        return NEGOTIATION.explain(state, facts, Actor(1, frozenset(seats)), stage.on)  # type: ignore[return-value]
+
+def row_of(procedure: Procedure[Any], state: str, facts: Any, on: date) -> Row:
+    def standing(*seats: Seat) -> list[Standing[Any]]:
+        return procedure.explain(state, facts, Actor(1, frozenset(seats)), on)
 
     return Row(
         state,
         {seat: {s.act.name for s in standing(seat) if s.open} for seat in Seat},
         [s for s in standing(*Seat) if s.here and not s.open],
+        procedure,
     )
 
 
