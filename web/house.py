@@ -26,6 +26,7 @@ from congress.rolls.models import CongressTerm
 from congress.terms import Told
 from mediation import queries as mediations
 from mediation import retention as caucus
+from mediation import text as agreements
 from mediation.acts import MEDIATIONS
 from mediation.grievances import queries as grievances
 from mediation.grievances.acts import PROCEEDINGS as GRIEVANCES
@@ -256,7 +257,15 @@ def _is_visible(db: Session, case: Case, person_id: int, on: date) -> bool:
     return False
 
 
-VERIFIED = (lambda db: journal.verify(db, CASE_TYPES), book.faults, integrity.documents, integrity.files, integrity.periods, text.faults)
+VERIFIED = (
+    lambda db: journal.verify(db, CASE_TYPES),
+    book.faults,
+    integrity.documents,
+    integrity.files,
+    integrity.periods,
+    text.faults,
+    agreements.faults,
+)
 """The journal, and what can be changed behind its back."""
 
 

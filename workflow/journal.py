@@ -268,14 +268,14 @@ class Fault:
 
 def verify(db: Session, case_types: Mapping[str, type[Case]]) -> Iterator[Fault]:
     """Every changed, removed, reordered or inserted entry, by name. Reads the journal in order, a case at a time."""
-    heads: dict[str, tuple[int, str]] = {}
+    heads: dict[str, tuple[int, str, str]] = {}
     known: dict[str, dict[int, str]] = {}
     added = and_(*(col(getattr(Addendum, name)) == col(getattr(Entry, name)) for name in ("case_kind", "case_id", "seq")))
     query = select(Entry, Addendum).outerjoin(Addendum, added).order_by(col(Entry.case_kind), col(Entry.case_id), col(Entry.seq))
     rows = db.exec(query.order_by(col(Entry.id), col(Addendum.number)).execution_options(yield_per=500))
     for entry, beside in groupby(rows, key=itemgetter(0)):
         name = f"{entry.case_kind}/{entry.case_id}"
-        seq, head = heads.get(name, (0, START_OF_CHAIN))
+        seq, head, _state = heads.get(name, (0, START_OF_CHAIN, ""))
         if entry.seq > seq + 1:
             yield Fault(name, seq + 1, say(N_("第{first}至{last}条记录不见了。"), first=seq + 1, last=entry.seq - 1))
         if entry.seq <= seq:
@@ -292,12 +292,12 @@ def verify(db: Session, case_types: Mapping[str, type[Case]]) -> Iterator[Fault]
             if is_whole and (addendum.previous != last or digest_of(addendum) != addendum.hash):
                 yield Fault(name, entry.seq, say(N_("第{seq}条记录的附记（出具的文书）被改动过，或者少了一条。"), seq=entry.seq))
             last = addendum.hash
-        heads[name] = (entry.seq, last)
+        heads[name] = (entry.seq, last, entry.state_to)
         known.setdefault(name, {})[entry.seq] = last
     for kind, case_type in case_types.items():
-        for case_id, seq, head in db.exec(select(case_type.id, case_type.journal_seq, case_type.journal_head)):
+        for case_id, seq, head, state in db.exec(select(case_type.id, case_type.journal_seq, case_type.journal_head, case_type.state)):
             name = f"{kind}/{case_id}"
-            last_seq, last_head = heads.pop(name, (0, START_OF_CHAIN))
+            last_seq, last_head, last_state = heads.pop(name, (0, START_OF_CHAIN, state))
             if seq > last_seq:
                 yield Fault(name, last_seq + 1, say(N_("末尾的第{first}至{last}条记录不见了。"), first=last_seq + 1, last=seq))
             elif last_seq > seq:
@@ -305,7 +305,9 @@ def verify(db: Session, case_types: Mapping[str, type[Case]]) -> Iterator[Fault]
                 yield Fault(name, seq + 1, said)
             elif (seq, head) != (last_seq, last_head):
                 yield Fault(name, last_seq, say(N_("案件所记的最后一条（第{seq}条）与记录不符。"), seq=seq))
-    for name, (seq, _head) in heads.items():
+            elif state != last_state:
+                yield Fault(name, last_seq, say(N_("案件的状态被改动过，与最后一条（第{seq}条）记录不符。"), seq=seq))
+    for name, (seq, _head, _state) in heads.items():
         yield Fault(name, seq, say(N_("有{count}条记录，但没有这个案件。"), count=seq))
     yield from _verify_checkpoints(db, known)
 

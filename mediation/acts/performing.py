@@ -11,6 +11,7 @@ from mediation.limitation import Interruption
 from mediation.models import AgreementSignature, AgreementTerm, MediationAgreement, PerformanceRecord, ReviewApplication
 from mediation.requirements import court_confirms_such_committees
 from mediation.terms import Mark, MoneyHead, Outcome, PartyRole, Review, Route, TermState
+from mediation.text import text_hash
 from workflow.deadlines import Status
 from workflow.forms import invalid
 from workflow.proceedings import ActForm
@@ -26,19 +27,12 @@ def agree(now: Now, form: forms.Agree) -> None:
             raise invalid(f"terms.{at}.debtor", N_("请从列出的选项中选“{title}”。"), title=Word(N_("由谁履行")))
         if row.due < now.on:
             raise invalid(f"terms.{at}.due", N_("履行期限不能早于{on}。"), on=now.on)
-    now.perform(terms=len(form.terms))
-    if now.facts.agreement is not None:
-        now.facts.agreement.void = True
-        now.db.flush()
     drawn = MediationAgreement(
         case_id=number_of(now), drawn_on=now.on, result=form.result, liability=form.liability, closes_dispute=form.closes_dispute
     )
-    now.db.add(drawn)
-    now.db.flush()
-    assert drawn.id is not None
-    now.db.add_all(
+    terms = [
         AgreementTerm(
-            agreement_id=drawn.id,
+            agreement_id=0,
             position=place,
             debtor_id=row.debtor,
             what=row.what,
@@ -48,7 +42,17 @@ def agree(now: Now, form: forms.Agree) -> None:
             how=row.how,
         )
         for place, row in enumerate(form.terms, start=1)
-    )
+    ]
+    now.perform(terms=len(terms), text_hash=text_hash(drawn, terms))
+    if now.facts.agreement is not None:
+        now.facts.agreement.void = True
+        now.db.flush()
+    now.db.add(drawn)
+    now.db.flush()
+    assert drawn.id is not None
+    for term in terms:
+        term.agreement_id = drawn.id
+    now.db.add_all(terms)
     now.tell(PARTIES | COMMITTEE, N_("调解案{number}的协议书已经写好，请核对后签字。"), number=now.case.number)
     issue_anew(now, "agreement")
 
