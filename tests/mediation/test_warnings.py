@@ -56,6 +56,7 @@ def test_the_third_like_case_within_thirty_days_warns_both_unions_once(client: C
     assert "短期内多起同类争议" in page.text and "3件5人" in page.text and "第十六条" in page.text and "2026-04-15到期" in page.text
     assert "还没有登记怎样处置，不能解除。" not in page.text and "王小明" not in page.response.text
     assert "劳动关系预警2026-0001：短期内多起同类争议，请了解情况并登记处置。" in client.get("/messages").text
+    assert "预警2026-0001" in client.get("/").text
     client.post("/mediation/warnings/1/step", {"words": "已经同生产部核对排班。"})
     client.as_(people.zhou)
     assert "已经同生产部核对排班。" in client.get("/mediation/warnings/1").text

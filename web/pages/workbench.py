@@ -20,7 +20,7 @@ from negotiation.telling import clock_label
 from negotiation.terms import STATE_LABELS, State
 from web.accounts.setup import is_empty
 from web.dispatch import in_read
-from web.pages import case_file, congress_file
+from web.pages import case_file, congress_file, intake_duties
 from web.pages.congress import CASEWORK
 from web.pages.first_steps import first_steps
 from web.pages.mediation_duties import duties
@@ -55,7 +55,7 @@ def _workbench(db: Session) -> Response[str]:
     )
     rows = [_row(db, case, unit, person, on) for case, unit in db.exec(query).all()]
     todo = [t for row in rows for t in row["todo"]] + _meetings(db, person, on) + _unread(db, person, on) + _proposals(db, person, on)
-    todo += duties(db, person, on, AT_ONCE)
+    todo += duties(db, person, on, AT_ONCE) + intake_duties.duties(db, person, on, AT_ONCE)
     todo.sort(key=lambda t: (t["due"] is None, t["due"] or date.max))
     rows.sort(key=lambda r: (r["due"] is None, r["due"] or date.max))
     return page(
