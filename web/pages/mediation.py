@@ -40,6 +40,12 @@ ADDRESS = "/mediation"
 ON_A_PAGE = 50
 FOR_THE_COMMITTEE = ("channel", "received", "is_joint", "entrusted_by")
 """What only whoever keeps the register is asked."""
+BEGINS: Mapping[str, Any] = {
+    "channel": Channel.COUNTER,
+    "persons": 1,
+    "applicants": [{"kind": "worker"}],
+    "respondents": [{"kind": "employer"}],
+}
 
 # ---- routes
 
@@ -143,9 +149,10 @@ def _new_page(db: Session, form: type[FormModel], values: Mapping[str, Any], err
         "pages/mediation/new.html",
         status=422 if errors else 200,
         form=form,
-        values={**({} if keeps else _of_oneself(db, person, on)), "persons": 1, **values},
+        values={**BEGINS, **({} if keeps else _of_oneself(db, person, on)), **values},
         errors=errors,
         choices={"committee": {str(body.id): body.name for body, _ in places}},
+        first=("committee", *FOR_THE_COMMITTEE) if keeps and form is Application else ("committee",),
         but=() if keeps else FOR_THE_COMMITTEE,
         is_application=form is Application,
         action=f"{ADDRESS}/new" if form is Application else f"{ADDRESS}/consultation",

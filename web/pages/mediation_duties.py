@@ -15,6 +15,7 @@ from workflow.procedure import Actor, Clock, How, Standing
 from workflow.seats import Seat
 from workflow.words import N_
 
+PROPOSED, OVERDUE = N_("对方已经提议，等您答复"), N_("有到期没有履行的事项")
 TOLD_IN_TIME = 7
 """Days before an instalment is due from which it stands on the workbench."""
 
@@ -27,16 +28,21 @@ def duties(db: Session, person: int, on: date, limit: int) -> list[dict[str, Any
         own = _own(db, case, facts, by, on)
         if own is None:
             continue
-        clock = next((c for c in MEDIATION.clocks if c.act == own.act.name and not c.permits and facts.running(c.rule)), None)
+        missed = own.act.name == "record_performance" and facts.missed
+        clock = (
+            None
+            if missed
+            else next((c for c in MEDIATION.clocks if c.act == own.act.name and not c.permits and facts.running(c.rule)), None)
+        )
         due = min(d.due for d in facts.running(clock.rule)) if clock is not None else None
-        rule = facts.rules.find(clock.rule, on) if clock is not None else None
+        rule = facts.rules.find(clock.rule if clock is not None else "MED-NONPERF", on) if clock is not None or missed else None
         found.append(
             {
                 "file": f"{ADDRESS}/{case.id}",
                 "title": case.number,
                 "unit": facts.committee.name,
                 "due": due,
-                "why": N_("对方已经提议，等您答复") if own.how is How.AGREE else clock.label if clock is not None else own.act.gist,
+                "why": OVERDUE if missed else PROPOSED if own.how is How.AGREE else clock.label if clock is not None else own.act.gist,
                 "citations": rule.citations[:1] if rule is not None else (),
                 "label": own.act.label,
                 "href": CASEWORK.href(case, own.act.name),
