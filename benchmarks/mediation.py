@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.mediation [--cases 20000] [--clients 8] [--seconds 10] [--signs 2000 20000 200000]
 
 The cases are twenty led by the real acts, copied by SQL with their parties, periods and journals; the committee's clerk sees all of
-them, which no clerk will: it is the longest list there can be. The server is `heyi serve` on a free port of this machine. The signs for
+them, which no clerk will: it is the longest list there can be. The server is `heyi serve` on a free port of this machine, without its
+jobs, which would first act on thousands of copied periods. The signs for
 the early warnings lie within a year at a thousand units; one in a hundred units has a crowd.
 """
 
@@ -85,7 +86,7 @@ def _pages(cases: int, clients: int, seconds: float, today: date) -> list[tuple[
         with database.read() as db:
             say(f"{db.exec(select(func.count()).select_from(MediationCase)).one()} cases, {Path(path).stat().st_size / 1e6:.0f} MB")
         database.close()
-        with served(database, Path(name)) as (port, process):
+        with served(database, Path(name), HEYI_JOBS="0") as (port, process):
             rest(process.pid)
             rows = []
             for label, kind in kinds.items():

@@ -124,12 +124,12 @@ def readers(database: Database) -> tuple[Ask, Ask]:
 
 
 @contextmanager
-def served(database: Database, folder: Path) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
+def served(database: Database, folder: Path, **settings: str) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HEYI_")}
-    environment |= {"HEYI_DATABASE": database.url, "HEYI_DATA": str(folder / "data")}
+    environment |= {"HEYI_DATABASE": database.url, "HEYI_DATA": str(folder / "data"), **settings}
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "web.cli", "serve", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
