@@ -232,6 +232,9 @@ def test_entries_removed_from_the_tail_with_the_case_turned_back_are_missed_by_t
     _set_head(open_book, rows[-3].seq, link(rows[-3]))
     for row in rows[-2:]:
         open_book.db.delete(row)
+    (forgotten, _sealed) = faults(open_book)
+    assert forgotten == f"{place(open_book)}#{rows[-3].seq} 案件的状态被改动过，与最后一条（第{rows[-3].seq}条）记录不符。"
+    open_book.case.state = rows[-3].state_to
     found = faults(open_book)
     assert len(found) == 1 and found[0].startswith(f"{place(open_book)}#{last} 第{last}条记录与2026-03-20T04:00:00")
 
