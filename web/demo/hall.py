@@ -34,7 +34,7 @@ from workflow.proceedings import do
 TELLERS = (PUMPS.teller, PUMPS.counter, PUMPS.workers[1])
 OPENING = 2
 """Tellers that it takes to open the box."""
-SLIPS, PRESENT, VOTED = 130, 121, 12
+SLIPS, PRESENT, VOTED = 130, 121, 38
 SHOWN = 3
 """Slips that are told to whoever loads the demonstration."""
 
