@@ -99,9 +99,7 @@ def test_nobody_suspends_alone(db: Session) -> None:
         "这件事由职工方首席代表、企业方首席代表办理。"
     ]
     story.suspend("韩文博", date(2026, 3, 24), resume_on=date(2026, 4, 20), **BREAK)
-    assert refused(story, "suspend", "韩文博", date(2026, 3, 25), resume_on=date(2026, 4, 20), **BREAK) == [
-        "已经提出，正在等对方同意。"
-    ]
+    assert refused(story, "suspend", "韩文博", date(2026, 3, 25), resume_on=date(2026, 4, 20), **BREAK) == ["已经提出，正在等对方同意。"]
     motion = open_motions(db, "negotiation", story.case.id or 0)[0]
     story.decline_motion("李敏", date(2026, 3, 25), motion=motion.id, reason="不需要中止。")
     assert (motion.status, motion.answer, story.case.state) == ("declined", "不需要中止。", State.CONSULTING)
