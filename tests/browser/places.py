@@ -22,9 +22,13 @@ SEATS = (
     "hu.jianmin",
     "meng.agen",
     "feng.yan",
+    "gu.changhe",
+    "luo.wenbin",
     "admin",
 )
-"""A union chair and an employer's officer in either province, a recorder, a teller, a superior union, an authority, the administrator."""
+"""A union chair and an employer's officer in either province, a recorder, a teller, a superior union, an authority, the chair of a mediation
+committee and a mediator, the administrator."""
+BEGINNINGS = ("/", "/negotiations", "/congress", "/mediation", "/apply", "/follow")
 NOT_PAGES = re.compile(r"\.(pdf|csv|svg|json|css|js|html|docx|xlsx|mmd)$|^/(static|api|files|evidence)/|/file$|/download$")
 
 
@@ -71,7 +75,7 @@ def found(address: str, *, breadth: int = 400) -> list[Place]:
 
 
 def _walk(client: httpx.Client, login: str, breadth: int, known: set[str]) -> Iterator[tuple[str, Place]]:
-    waiting, met = ["/", "/negotiations", "/congress"], {"/", "/negotiations", "/congress"}
+    waiting, met = list(BEGINNINGS), set(BEGINNINGS)
     while waiting and breadth:
         path = waiting.pop(0)
         breadth -= 1
@@ -87,7 +91,7 @@ def _walk(client: httpx.Client, login: str, breadth: int, known: set[str]) -> It
             if target.netloc or target.scheme or NOT_PAGES.search(target.path) or address in met:
                 continue
             met.add(address)
-            listed = re.fullmatch(r"/(negotiations|congress)/\d+", target.path) is not None
+            listed = re.fullmatch(r"/(negotiations|congress|mediation)/\d+", target.path) is not None
             if listed or kind(address) not in known:
                 if not listed:
                     known.add(kind(address))
@@ -100,7 +104,7 @@ def unlike(places: Iterable[Place]) -> list[Place]:
 
 
 def _boxes(path: str, tree: html.HtmlElement) -> str:
-    if not re.match(r"^/(negotiations|congress)/\d+/", path) or not tree.xpath("//main//form//input[@name='version']"):
+    if not re.match(r"^/(negotiations|congress|mediation)/\d+/", path) or not tree.xpath("//main//form//input[@name='version']"):
         return ""
     [form] = [form for form in tree.forms if "version" in form.fields]
     boxes = {box.get("type") or str(box.tag) for box in form.iter("select", "textarea", "input") if box.get("type") != "hidden"}

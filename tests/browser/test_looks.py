@@ -202,8 +202,11 @@ def test_the_kinds_of_page_are_all_there(places: list[Place]) -> None:
     """The walk that finds the pages would pass over one that nothing leads to."""
     kinds = {place.kind for place in places}
     wanted = {
-        "/", "/login", "/negotiations", "/negotiations/new", "/negotiations/#", "/negotiations/#/representatives", "/negotiations/#/contract-draft",
-        "/negotiations/#/room", "/negotiations/#/print", "/documents/#", "/public/#", "/congress", "/congress/#", "/congress/new", "/rules", "/rules/#",
-        "/laws", "/laws/#", "/calendar", "/help", "/organisations", "/organisations/#", "/people", "/people/#", "/admin", "/admin/accounts", "/me",
+        "/", "/login", "/negotiations", "/negotiations/new", "/negotiations/#", "/negotiations/#/representatives",
+        "/negotiations/#/contract-draft", "/negotiations/#/room", "/negotiations/#/print", "/documents/#", "/public/#", "/mediation",
+        "/mediation/new", "/mediation/#", "/mediation/calculator", "/mediation/committees", "/mediation/grievances",
+        "/mediation/warnings", "/apply", "/follow", "/congress", "/congress/#", "/congress/new", "/rules", "/rules/#", "/laws",
+        "/laws/#", "/calendar", "/help", "/organisations", "/organisations/#", "/people", "/people/#", "/admin", "/admin/accounts",
+        "/me",
     }  # fmt: skip
     assert wanted <= kinds, json.dumps(sorted(wanted - kinds))
