@@ -17,6 +17,8 @@ from workflow.forms import Invalid
 from workflow.procedure import Refused
 from workflow.statements import statements
 
+pytestmark = pytest.mark.once
+
 SHANGHAI = "310000"
 CALLED, VOTED = date(2026, 3, 26), date(2026, 4, 10)
 

@@ -15,6 +15,8 @@ from workflow.forms import Invalid
 from workflow.procedure import Refused
 from workflow.statements import statements
 
+pytestmark = pytest.mark.once
+
 SHANGHAI, HENAN = "310000", "410000"
 OPEN = "工资调整幅度"
 

@@ -22,6 +22,8 @@ from workflow.documents.issue import Document, SignedScan
 from workflow.documents.vocabulary import lines_of, parse
 from workflow.forms import FormModel, Invalid
 
+pytestmark = pytest.mark.once
+
 ANHUI, SHANGHAI, ZHEJIANG, HENAN = "340000", "310000", "330000", "410000"
 APRIL_20, APRIL_24 = date(2026, 4, 20), date(2026, 4, 24)
 ROWS = [

@@ -17,6 +17,8 @@ from workflow.forms import Invalid
 from workflow.procedure import Refused
 from workflow.statements import statements
 
+pytestmark = pytest.mark.once
+
 ANHUI, ZHEJIANG, SHANGHAI = "340000", "330000", "310000"
 MAY_8 = date(2026, 5, 8)
 

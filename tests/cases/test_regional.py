@@ -19,6 +19,8 @@ from workflow.database import Database
 from workflow.forms import Invalid
 from workflow.procedure import Refused
 
+pytestmark = pytest.mark.once
+
 SHANGHAI, ZHEJIANG, CHONGQING = "310000", "330000", "500000"
 
 

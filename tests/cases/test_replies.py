@@ -13,6 +13,8 @@ from workflow.forms import Invalid
 from workflow.procedure import Refused
 from workflow.statements import statements
 
+pytestmark = pytest.mark.once
+
 ZHEJIANG, ANHUI, GUIZHOU = "330000", "340000", "520000"
 LETTER = {"addressee": "红星机械有限公司", "facts": "3月2日收到要约至今未予书面答复。", "demand": "请依法书面答复并协商。"}
 

@@ -21,6 +21,8 @@ from workflow.joint import open_motions
 from workflow.law.rules import Rule, Rulebook
 from workflow.statements import statements
 
+pytestmark = pytest.mark.once
+
 SHANGHAI, ANHUI = "310000", "340000"
 APRIL_13, APRIL_14 = date(2026, 4, 13), date(2026, 4, 14)
 OPINION = {"number": "皖人社审〔2026〕7号", "opinion": "第三条低于最低工资标准。"}

@@ -13,6 +13,8 @@ from tests.procedures import walk
 from tests.web.client import Client
 from workflow.statements import statements
 
+pytestmark = pytest.mark.once
+
 REASON = "等待上年度审计结果甲乙丙"
 
 

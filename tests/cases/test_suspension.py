@@ -13,6 +13,8 @@ from workflow.forms import Invalid
 from workflow.joint import open_motions
 from workflow.statements import statements
 
+pytestmark = pytest.mark.once
+
 BREAK = {"reason": "等待上年度审计结果", "place": "二楼会议室", "content": "工资调整幅度"}
 SHANGHAI, ZHEJIANG, SHANDONG = "310000", "330000", "370000"
 

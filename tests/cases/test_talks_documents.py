@@ -18,6 +18,8 @@ from workflow.documents.issue import Document
 from workflow.documents.vocabulary import lines_of, parse
 from workflow.forms import FormModel
 
+pytestmark = pytest.mark.once
+
 SHANGHAI, SHANDONG, ANHUI, HENAN, ZHEJIANG = "310000", "370000", "340000", "410000", "330000"
 
 

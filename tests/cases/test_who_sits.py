@@ -14,6 +14,8 @@ from workflow.forms import Invalid
 from workflow.people import Appointment, Office, Person
 from workflow.seats import Seat
 
+pytestmark = pytest.mark.once
+
 LEFT = walk.MET
 AFTER = LEFT + timedelta(days=1)
 

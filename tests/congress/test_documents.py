@@ -42,6 +42,8 @@ from workflow.documents.render import render
 from workflow.forms import Invalid
 from workflow.seats import Seat
 
+pytestmark = pytest.mark.once
+
 
 def issued(db: Session, meeting: CongressMeeting, name: str = "") -> list[Document]:
     """In the order in which they were issued."""

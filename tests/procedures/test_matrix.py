@@ -21,6 +21,8 @@ from tests.procedures import walk
 from workflow.procedure import Actor, Procedure, Standing
 from workflow.seats import SEAT_LABELS, Seat
 
+pytestmark = pytest.mark.once
+
 MATRIX = Path(__file__).parent / "matrix.txt"
 
 

@@ -22,6 +22,8 @@ from workflow.procedure import Act, Clock, Procedure
 from workflow.proceedings import Proceedings
 from workflow.seats import Seat
 
+pytestmark = pytest.mark.once
+
 ON = date(2026, 3, 20)
 
 

@@ -26,6 +26,8 @@ from workflow.documents.issue import Document, SignedScan
 from workflow.evidence import Blob, keep
 from workflow.people import Appointment
 
+pytestmark = pytest.mark.once
+
 AFTER = date(2026, 4, 16)
 ADDRESS = "https://heyi.example/verify"
 
