@@ -5,13 +5,16 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from mediation.documents.writing import CONDUCT
 from mediation.facts import Facts
 from mediation.models import CaucusNote, HandedIn, MediationCase
 from mediation.queries import KIND, standing_for
 from mediation.terms import Circle
 from workflow.evidence import Evidence
+from workflow.journal import Entry
 from workflow.people import appointments
 from workflow.seats import Seat
+from workflow.statements import statements
 
 READS = {
     Circle.APPLICANT: frozenset({Seat.APPLICANT, Seat.MEDIATOR}),
@@ -42,3 +45,12 @@ def handed_in(facts: Facts, seats: Collection[Seat]) -> list[HandedIn]:
 def files(db: Session, case: MediationCase, seats: Collection[Seat]) -> list[Evidence]:
     query = select(Evidence).where(Evidence.case_kind == KIND, Evidence.case_id == case.id).order_by(col(Evidence.id).desc())
     return [file for file in db.exec(query).all() if may_read(file.side, seats)]
+
+
+def said(db: Session, case: MediationCase, seats: Collection[Seat]) -> dict[int, dict[str, str]]:
+    """Journal entry → field → what was said with the act. What a party said at a visit (回访) is for those who conduct the case."""
+    found = statements(db, KIND, case.id or 0)
+    if CONDUCT & set(seats):
+        return found
+    visits = db.exec(select(Entry.seq).where(Entry.case_kind == KIND, Entry.case_id == case.id, Entry.act == "follow_up")).all()
+    return {seq: words for seq, words in found.items() if seq not in visits}

@@ -169,6 +169,7 @@ def scene(db: Session, committee: Committee) -> Story:
     story.keep_note("罗文", cast.TALKED, party=respondent, text=OTHERS)
     story.keep_note("罗文", cast.TALKED, text=f"{SECRET}，{OTHERS}")
     story.hand_in("孙洁", cast.TALKED, title=SECRET, circle="applicant", evidence=paper(db, "甲.pdf"))
+    story.issue_document("孙洁", cast.TALKED, document="arbitration_application", words={"commission": "虹口区劳动人事争议仲裁委员会"})
     elsewhere = cast.committee(db, hongxing(db, "330100", city="杭州"))
     person = Person(name="管理员")
     db.add(person)
@@ -209,6 +210,8 @@ def test_what_is_said_to_the_mediator_alone_is_read_by_its_party_and_by_him(clie
         assert {one for one in (SECRET, OTHERS) if one in case.see(who).response.text} == knows, who
         handed_in = next(e for e in case.see(who, "/journal").json["items"] if e["act"] == "hand_in")
         assert (handed_in["particulars"] is not None) == (files == 200)
+        own = next(e for e in case.see(who, "/journal").json["items"] if e["act"] == "issue_document")
+        assert (own["particulars"] is not None) == (who == "孙洁")
     for who in SEES_NOTHING:
         for below in addresses(client, case.number):
             case.see(who, below, status=404)

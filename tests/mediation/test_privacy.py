@@ -28,7 +28,7 @@ from workflow.retention import erase
 
 TOLD_BY_WORKER, TOLD_BY_EMPLOYER, MEDIATORS_OWN = "职工底数甲七三", "单位底数乙八四", "调解员手记丙九五"
 WORKERS_PROOF, TABLE = "职工证据丁六二", "桌面笔录戊五一"
-FOR_ARBITRATION = "仲裁请求己四九"
+FOR_ARBITRATION, TOLD_AT_A_VISIT = "仲裁请求己四九", "回访所述庚三八"
 SEATED = frozenset({"孙洁", "陈静", "韩文博", "罗文", "方雨", "顾平"})
 MAY_READ: Mapping[str, frozenset[str]] = {
     TOLD_BY_WORKER: frozenset({"孙洁", "罗文"}),
@@ -38,6 +38,7 @@ MAY_READ: Mapping[str, frozenset[str]] = {
     TABLE: SEATED,
     FOR_ARBITRATION: frozenset({"孙洁"}),
 }
+    TOLD_AT_A_VISIT: frozenset({"罗文", "方雨", "顾平"}),
 OUTSIDERS = ("吴磊", "李敏", "郑楠", "赵丽", "蒋芸", "石岩", "管理员", "别家主任", "别家企业", "")
 NOUNS = ("agree", "sign", "hold_talk", "keep_note", "hand_in", "answer_proposal", "assign")
 
@@ -62,6 +63,8 @@ def build(db: Session) -> Scene:
     words = {"commission": "虹口区劳动人事争议仲裁委员会", "requests": FOR_ARBITRATION}
     story.issue_document("孙洁", DRAWN, document="arbitration_application", words=words)
     other = hongxing(db, "330100", city="杭州")
+    cast.sign_all(story, DRAWN)
+    story.follow_up("罗文", DRAWN, words=TOLD_AT_A_VISIT)
     elsewhere = committee(db, other)
     people = {**at.house.people, "别家主任": elsewhere["顾平"], "别家企业": other["陈静"]}
     admin = Person(name="管理员")

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, String, cast, exists
 from sqlmodel import Session, col, or_, select
 
 from mediation import disclosure, queries
-from mediation.documents import readable
+from mediation.documents import OF_ONE_SIDE, readable
 from mediation.facts import Facts
 from mediation.forms import Application, Consultation
 from mediation.models import MediationCase, Party
@@ -134,6 +134,7 @@ def _look(db: Session, case: MediationCase, _seen: None, by: Actor, on: date) ->
         deadlines=answers.deadlines(facts.deadlines, facts.events, MEDIATION.clocks, facts.rules),
         documents=[answers.document(d, url) for d in readable(db, case, by)],
     )
+    kept_from_him = OF_ONE_SIDE - {document.kind for document in documents}
 
 
 def _record(db: Session, case: MediationCase, _seen: None, by: Actor) -> Record:
@@ -142,8 +143,8 @@ def _record(db: Session, case: MediationCase, _seen: None, by: Actor) -> Record:
     open_to_him = {file.sha256 for file in files} | {document.sha256 for document in documents}
 
     def particulars(found: Particulars) -> Particulars | None:
-        hashes: set[Any] = {*found.get("evidence", []), *([found["sha256"]] if "sha256" in found else [])}
-        return found if hashes <= open_to_him else None
+        hashes: set[Any] = {*found.get("evidence", []), *(found[name] for name in ("sha256", "of") if name in found)}
+        return found if hashes <= open_to_him and found.get("document") not in kept_from_him else None
 
     return Record(entries(db, MEDIATION.name, case.id or 0), documents, files, particulars, names=bool(by.seats & WITH_NAMES))
 

@@ -36,7 +36,6 @@ from workflow.evidence import Evidence
 from workflow.people import appointments
 from workflow.procedure import Actor
 from workflow.seats import SEAT_LABELS, Seat
-from workflow.statements import statements
 from workflow.words import N_, Sentence, Word, say
 
 SELDOM = frozenset(
@@ -127,7 +126,7 @@ def view(work: Casework[MediationCase, Facts], db: Session, case: MediationCase,
         "usual": [o for o in can if o.name not in SELDOM],
         "seldom": [o for o in can if o.name in SELDOM],
         "cannot_yet": [c for c in shown["cannot"] if c.name not in SELDOM | ANSWERS],
-        "entries": _entries(db, case, shown["entries"]),
+        "entries": _entries(shown["entries"], disclosure.said(db, case, by.seats)),
         "motions": _motions(work, db, case, by),
         "facts": facts,
         "members_of": [_member(p, facts) for p in facts.parties],
@@ -166,8 +165,7 @@ def _member(party: Party, facts: Facts) -> Member:
     return Member(party, PARTY_ROLE_LABELS[party.role], answer)
 
 
-def _entries(db: Session, case: MediationCase, told: Sequence[Any]) -> list[Said]:
-    said = statements(db, MEDIATION.name, case.id or 0)
+def _entries(told: Sequence[Any], said: Mapping[int, Mapping[str, str]]) -> list[Said]:
     return [
         Said(e.on, e.who, e.what, e.more, e.seq, [(SAID_LABELS.get(name, name), text) for name, text in said.get(e.seq, {}).items()])
         for e in told
