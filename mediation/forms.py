@@ -27,7 +27,7 @@ from mediation.terms import (
     TermState,
 )
 from workflow.forms import Day, Fen, Files, FormModel, field, one_of, proof, wrong
-from workflow.proceedings import ActForm
+from workflow.proceedings import ActForm, DayForm
 from workflow.words import N_
 
 PARTY_KINDS = {"worker": N_("职工（自然人）"), "employer": N_("用人单位")}
@@ -188,7 +188,9 @@ class HoldTalk(ActForm):
     outcome: str = field(N_("调解意见和结果"), widget="textarea", default="", max_length=5000)
 
 
-class KeepNote(ActForm):
+class KeepNote(DayForm):
+    """No files: they would stay where the note is erased. What a party hands in for the mediator's eyes comes by `HandIn`."""
+
     party: int | None = field(N_("与谁单独谈话"), widget="choice", default=None, hint=N_("不选的，只有调解员自己能看。"))
     text: str = field(N_("谈话内容"), widget="textarea", min_length=2, max_length=20_000)
 

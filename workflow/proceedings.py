@@ -25,14 +25,19 @@ from workflow.words import N_, Sentence, Word
 C = TypeVar("C", bound=Case)
 
 
-class ActForm(FormModel):
-    """What every act asks: the day it was done and what proves it."""
+class DayForm(FormModel):
+    """The day an act was done: of those to which no files belong."""
 
     is_printed: ClassVar[bool] = True
 
     on: Day | None = field(
         N_("办理日期"), widget="date", default=None, hint=N_("事情实际发生的日期。补录以前的书面材料时，填材料上的日期。")
     )
+
+
+class ActForm(DayForm):
+    """What every act asks: the day it was done and what proves it."""
+
     evidence: Files = field(
         N_("附件"), widget="files", default_factory=list, hint=N_("扫描件、照片或PDF，每个不超过20MB。代为登记书面材料时必须上传。")
     )

@@ -127,7 +127,6 @@ def keep_note(now: Now, form: forms.KeepNote) -> None:
     if form.party is not None and now.facts.party(form.party) is None:
         raise invalid("party", N_("请从列出的选项中选“{title}”。"), title=Word(N_("当事人")))
     assert now.by.person_id is not None
-    now.side = "mediator"
     now.perform()
     now.db.add(
         CaucusNote(

@@ -22,6 +22,7 @@ from web.practice import set_today
 from workflow import evidence, journal
 from workflow.documents.issue import Document
 from workflow.evidence import Evidence
+from workflow.forms import Invalid
 from workflow.outbox import Message
 from workflow.people import Appointment, Office, Person
 from workflow.retention import erase
@@ -37,8 +38,8 @@ MAY_READ: Mapping[str, frozenset[str]] = {
     WORKERS_PROOF: frozenset({"孙洁", "罗文"}),
     TABLE: SEATED,
     FOR_ARBITRATION: frozenset({"孙洁"}),
-}
     TOLD_AT_A_VISIT: frozenset({"罗文", "方雨", "顾平"}),
+}
 OUTSIDERS = ("吴磊", "李敏", "郑楠", "赵丽", "蒋芸", "石岩", "管理员", "别家主任", "别家企业", "")
 NOUNS = ("agree", "sign", "hold_talk", "keep_note", "hand_in", "answer_proposal", "assign")
 
@@ -62,9 +63,9 @@ def build(db: Session) -> Scene:
     story.agree("罗文", DRAWN, result=f"分两期支付。{TABLE}", terms=cast.terms(story))
     words = {"commission": "虹口区劳动人事争议仲裁委员会", "requests": FOR_ARBITRATION}
     story.issue_document("孙洁", DRAWN, document="arbitration_application", words=words)
-    other = hongxing(db, "330100", city="杭州")
     cast.sign_all(story, DRAWN)
     story.follow_up("罗文", DRAWN, words=TOLD_AT_A_VISIT)
+    other = hongxing(db, "330100", city="杭州")
     elsewhere = committee(db, other)
     people = {**at.house.people, "别家主任": elsewhere["顾平"], "别家企业": other["陈静"]}
     admin = Person(name="管理员")
@@ -156,7 +157,10 @@ def test_messages_and_the_journal_name_a_case_and_nothing_of_it(db: Session) -> 
 
 
 def test_what_was_told_alone_is_erased_two_years_after_the_end(db: Session) -> None:
+    """No file comes with it that would stay."""
     story = cast.mediating(db, street(db))
+    with pytest.raises(Invalid):
+        story.keep_note("罗文", TALKED, text=MEDIATORS_OWN, evidence=story.paper())
     story.keep_note("罗文", TALKED, party=None, text=MEDIATORS_OWN)
     assert date_notes(db) == 0
     story.fail("罗文", DRAWN, cause="no_agreement")

@@ -138,7 +138,8 @@ def _look(db: Session, case: MediationCase, _seen: None, by: Actor, on: date) ->
 
 
 def _record(db: Session, case: MediationCase, _seen: None, by: Actor) -> Record:
-    """Of an entry with files that are not for this reader, not even their hashes are told, nor of a document what its text hashes to."""
+    """Of an entry with files that are not for this reader, not even their hashes are told, nor of a document what its text hashes to; of one
+    that the other side prepares for itself, not what it is."""
     files, documents = disclosure.files(db, case, by.seats), readable(db, case, by)
     open_to_him = {file.sha256 for file in files} | {document.sha256 for document in documents}
 
