@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from mediation.documents.agreeing import AGREEMENT
 from mediation.documents.applying import APPLICATION
+from mediation.documents.archiving import ARCHIVE
 from mediation.documents.mediating import PROCEEDINGS
 from mediation.documents.performing import PERFORMANCE
 from mediation.documents.writing import COMMITTEE, CONDUCT, MEDIATION
@@ -19,7 +20,7 @@ from workflow.procedure import Actor
 if TYPE_CHECKING:
     from mediation.acts.registry import Now
 
-CATALOGUE: Catalogue[MediationCase, Facts] = Catalogue((*APPLICATION, *PROCEEDINGS, *AGREEMENT, *PERFORMANCE))
+CATALOGUE: Catalogue[MediationCase, Facts] = Catalogue((*APPLICATION, *PROCEEDINGS, *AGREEMENT, *PERFORMANCE, *ARCHIVE))
 issue_with = CATALOGUE.issue_with
 
 OF_ONE_SIDE = frozenset(

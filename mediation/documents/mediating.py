@@ -1,16 +1,14 @@
-"""H32, H34 to H36: the record of a talk, the longer period, the failure, the proof of service; and what the file holds in the end."""
+"""H32, H34 to H36: the record of a talk, the longer period, the failure, the proof of service."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from mediation.documents.writing import (
-    COMMITTEE,
     CONDUCT,
     EVERYBODY,
     MEDIATION,
-    OFFICE,
     Work,
     cited,
     committee,
@@ -25,8 +23,8 @@ from mediation.documents.writing import (
 from mediation.facts import Facts
 from mediation.limitation import Interruption
 from mediation.models import MediationCase, ServiceRecord, Talk
-from mediation.terms import MEANS_LABELS, OUTCOME_LABELS, Circle, Means, Outcome, PartyRole, State
-from templates.documents.mediation import ArchiveLine, ArchiveList, Extension, Failure, ServiceSlip, TalkRecord
+from mediation.terms import MEANS_LABELS, Circle, Means, Outcome, PartyRole
+from templates.documents.mediation import Extension, Failure, ServiceSlip, TalkRecord
 from workflow.documents.catalogue import Standard
 from workflow.documents.issue import Document
 from workflow.documents.phrases import in_words
@@ -65,12 +63,6 @@ class ServiceWords(FormModel):
     manner: str = field(N_("送达方式"), default="", hint=N_("不填的，用登记的方式，没有登记的按直接送达。"))
     place: str = field(N_("送达地点"), default="", hint=N_("不填的，用登记的地点；没有登记的，用受送达人的住所。"))
     server: str = field(N_("送达人"), default="", max_length=60, hint=N_("不填的，留空白手写。"))
-
-
-class ArchiveWords(FormModel):
-    archivist: str = field(N_("立卷人"), max_length=60)
-    further: str = field(N_("其他材料"), widget="textarea", default="", hint=N_("不在系统里的纸质材料，一行写一件。"))
-    missing: str = field(N_("缺少的材料"), widget="textarea", default="", hint=N_("一行写一件；没有的不填。"))
 
 
 # ---- talks
@@ -177,22 +169,29 @@ def ground_of(facts: Facts) -> str:
 # ---- service
 
 
-def documents(w: Work) -> list[Document]:
-    """Those on the table, the last of each kind and subject, oldest first."""
-    query = select(Document).where(Document.case_kind == MEDIATION, Document.case_id == w.case.id).order_by(col(Document.id))
-    found = w.db.exec(query).all()
+def documents(db: Session, case: MediationCase) -> list[Document]:
+    """Those in force, the last of each kind and subject, oldest first."""
+    query = select(Document).where(Document.case_kind == MEDIATION, Document.case_id == case.id).order_by(col(Document.id))
+    found = db.exec(query).all()
     replaced = {one.supersedes for one in found}
     return [one for one in found if one.id not in replaced]
 
 
 def served(w: Work) -> Mapping[str, str]:
     """Services that were recorded, then every paper on the table with every addressee to whom it can still be brought."""
+def to_serve(db: Session, case: MediationCase, facts: Facts) -> list[str]:
+    """Titles of what can be brought to somebody: papers and material that both sides may read, the newest first."""
+    papers = [one.title for one in reversed(documents(db, case)) if one.side is None and one.kind != "service_record"]
+    material = [one.title for one in reversed(facts.handed_in) if one.circle == Circle.EVERYBODY]
+    return list(dict.fromkeys([*papers, *material]))
+
+
     names = {one.id: one.name for one in w.facts.parties}
     done = {f"s{one.id}": f"{one.document}　{names[one.party_id]}（{figures(one.on)}送达）" for one in reversed(w.facts.services)}
     addressees = [party for role in PartyRole for party in w.facts.acting(role)]
     open_ones = {
         f"{one.id}-{party.id}": f"{one.title}　{party.name}"
-        for one in reversed(documents(w))
+        for one in reversed(documents(w.db, w.case))
         if one.side is None and one.kind != "service_record"
         for party in addressees
     }
@@ -211,8 +210,8 @@ def service_record(w: Work) -> ServiceSlip:
     paper, _, addressee = w.subject.partition("-")
     party = w.facts.party(done.party_id if done else int(addressee) if addressee.isdigit() else None)
     party = w.insist(party, N_("受送达人"), act="record_service")
-    document = next((one for one in documents(w) if str(one.id) == paper), None)
-    titles = {one.title: one for one in documents(w)}
+    document = next((one for one in documents(w.db, w.case) if str(one.id) == paper), None)
+    titles = {one.title: one for one in documents(w.db, w.case)}
     if done is not None:
         document = titles.get(done.document)
     return ServiceSlip(
@@ -230,39 +229,6 @@ def service_record(w: Work) -> ServiceSlip:
     )
 
 
-# ---- the file
-
-
-def archive_list(w: Work) -> ArchiveList:
-    """企业劳动争议协商调解规定 Art. 32: every paper and every file that lies on the table, in the order of its day, with the signed papers.
-    What only one side or the mediator may read stays out of the common file."""
-    asked = w.words
-    assert isinstance(asked, ArchiveWords)
-    issued = [
-        ArchiveLine(one.title, one.number or "", one.issued_on)
-        for one in documents(w)
-        if one.side in (None, COMMITTEE) and one.kind != "archive_list"
-    ]
-    handed = [ArchiveLine(one.title, "", one.on, note="证据") for one in w.facts.handed_in if one.circle == Circle.EVERYBODY]
-    keep = w.facts.rules.get("MED-ARCHIVE", w.on)
-    return ArchiveList(
-        case=head(w),
-        file_number=w.need(w.case.file_number, N_("卷宗号"), act="archive"),
-        outcome=OUTCOME_LABELS[w.case.outcome] if w.case.outcome else "",
-        closed_on=w.insist(w.case.closed_on, N_("结案日期")),
-        years=int(keep.value),
-        lines=(*sorted([*issued, *handed], key=lambda one: one.made_on or w.on), *(ArchiveLine(one) for one in lines(asked.further))),
-        archivist=w.need(asked.archivist, N_("立卷人")),
-        basis=first(w, "MED-SYSTEMS"),
-        archived_on=w.on,
-        missing=lines(asked.missing),
-    )
-
-
-def _mediated(facts: Facts) -> bool:
-    return facts.day_of("MEDIATION_ACCEPTED") is not None
-
-
 PROCEEDINGS: tuple[Standard[MediationCase, Facts], ...] = (
     Standard(
         "talk_record", "H32", N_("劳动争议调解笔录"), "mediation/talk.html", CONDUCT, talk_record, committee, asks=TalkWords,
@@ -274,14 +240,10 @@ PROCEEDINGS: tuple[Standard[MediationCase, Facts], ...] = (
     ),
     Standard(
         "failure", "H34", N_("劳动争议调解不成通知书"), "mediation/failure.html", CONDUCT, failure, committee, asks=FailureWords,
-        ready=lambda facts: facts.case.outcome in FAILED and _mediated(facts),
+        ready=lambda facts: facts.case.outcome in FAILED,
     ),
     Standard(
         "service_record", "H35", N_("送达回证"), "mediation/service-record.html", CONDUCT, service_record, committee, asks=ServiceWords, numbered=False,
         subjects=served, titled=lambda record: f"送达回证（{record.document}，{record.addressee}）", ready=lambda facts: True,
-    ),
-    Standard(
-        "archive_list", "", N_("劳动争议调解案卷目录"), "mediation/archive.html", OFFICE, archive_list, committee, asks=ArchiveWords,
-        numbered=False, ready=lambda facts: facts.case.state == State.CLOSED and bool(facts.case.file_number), side=lambda w: COMMITTEE,
     ),
 )  # fmt: skip

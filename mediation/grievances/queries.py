@@ -93,6 +93,11 @@ def register(db: Session, person_id: int, on: date, *, limit: int, offset: int =
     return list(db.exec(ordered.limit(limit).offset(offset)).all())
 
 
+def before(db: Session, mediation: int) -> Sequence[Grievance]:
+    """Grievances that became this case of mediation."""
+    return db.exec(select(Grievance).where(Grievance.mediation_id == mediation).order_by(col(Grievance.id))).all()
+
+
 # ---- facts
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from mediation.documents import CATALOGUE, OF_ONE_SIDE, readable
+from mediation.documents.archiving import kept_until, lacks
 from mediation.grievances import acts as grievances
 from mediation.grievances.forms import NewGrievance
 from mediation.queries import actor
@@ -20,9 +21,12 @@ from tests.mediation.cast import ACCEPTED, APPLICANT, FIRST, SECOND, TALKED, Sto
 from tests.web.client import Client
 from web.house import verify
 from workflow.documents.issue import Document
+from workflow.forms import Invalid
 from workflow.procedure import Refused
 
-LATE = date(2026, 5, 18)
+pytestmark = pytest.mark.once
+
+ENDED, LATE = date(2026, 3, 12), date(2026, 5, 18)
 IN_TIME = frozenset({"review_application", "confirmation_application"})
 """What can no longer be applied for by then."""
 ANNOUNCED: dict[str, dict[str, Any]] = {
@@ -71,6 +75,10 @@ def missed(db: Session, **more: Any) -> Story:
     story.record_performance("孙洁", FIRST, term=story.facts(FIRST).terms[0].id, state="partly", amount_fen="10000")
     story.until(LATE)
     return story
+
+
+def missing(story: Story) -> list[str]:
+    return [str(one) for one in lacks(story.db, story.case, story.facts(ENDED))]
 
 
 def test_each_act_brings_its_paper(db: Session) -> None:
@@ -139,7 +147,8 @@ def test_every_paper_of_the_list_can_be_made_from_a_case(db: Session) -> None:
     story.hand_on("罗文", LATE, route="arbitrate")
     story.archive("方雨", LATE, file_number="2026-001")
     made |= all_that_are_ready(story)
-    assert "以上材料共" in text(next(one for one in issued(story) if one.kind == "archive_list"))
+    listed = text(next(one for one in issued(story) if one.kind == "archive_list"))
+    assert "以上材料共" in listed and "《劳动争议调解笔录（第1次）》签字盖章的扫描件" in listed.split("归档时缺少")[1]
 
     oral = cast.applied(db, story.committee, channel="oral", evidence=story.paper())
     made |= all_that_are_ready(oral)
@@ -180,6 +189,38 @@ def test_the_committee_does_not_write_a_partys_answer_nor_a_party_the_committees
     for name, by in (("acceptance", "孙洁"), ("arbitration_application_of_respondent", "方雨"), ("failure", "方雨"), ("agreement", "方雨")):
         with pytest.raises(Refused), db.begin_nested():
             ask(story, name, by, ACCEPTED)
+def test_a_closed_file_names_what_it_lacks_until_it_is_there(db: Session) -> None:
+    story = cast.mediating(db, street(db))
+    story.hold_talk("罗文", TALKED, place="调解室", present="孙洁、陈静", record="双方核对了工资表。")
+    story.fail("罗文", ENDED, cause="no_agreement")
+    worker, employer = (one.name for one in story.facts(ENDED).parties)
+    assert missing(story) == [
+        "《劳动争议调解登记表》",
+        f"《征询调解意见书》送达{employer}的证明",
+        f"《劳动争议调解受理通知书》送达{worker}、{employer}的证明",
+        "《劳动争议调解笔录（第1次）》签字盖章的扫描件",
+        f"《劳动争议调解不成通知书》送达{worker}、{employer}的证明",
+    ]
+    ask(story, "register_sheet", "方雨", ENDED)
+    talk = next(one for one in issued(story) if one.kind == "talk_record")
+    story.keep_scan("方雨", ENDED, document=talk.token, evidence=story.paper())
+    for paper in ("征询调解意见书", "劳动争议调解受理通知书", "劳动争议调解不成通知书"):
+        for party in story.facts(ENDED).parties:
+            story.record_service("方雨", ENDED, document=paper, party=party.id, means="in_person")
+    assert missing(story) == [] and kept_until(story.facts(ENDED)) == date(2031, 3, 12)
+
+
+def test_a_paper_of_the_file_is_served_and_proven_where_nobody_signs_for_it(db: Session) -> None:
+    story = cast.accepted(db, street(db))
+    party = story.facts(ACCEPTED).parties[1].id
+    for faulty in ({"document": "某通知", "means": "in_person"}, *({"means": one} for one in ("left_behind", "at_the_door", "electronic"))):
+        with pytest.raises(Invalid), db.begin_nested():
+            story.record_service("方雨", ACCEPTED, **{"document": "劳动争议调解受理通知书", "party": party, **faulty})
+    proof = story.paper()
+    story.record_service("方雨", ACCEPTED, document="劳动争议调解受理通知书", party=party, means="left_behind", evidence=proof)
+    assert [(one.document, one.means) for one in story.facts(ACCEPTED).services] == [("劳动争议调解受理通知书", "left_behind")]
+
+
     assert APPLICANT["name"] in text(issued(story)[0])
 
 

@@ -117,7 +117,7 @@ def test_a_dispute_among_them_becomes_an_application_before_the_committee(client
     page = client.post(f"{address}/application", {**begun, **ASKED, "evidence": ""})
     assert said(page)[0] == "登记为调解申请，案号江湾劳调〔2026〕1号。"
     case = client.get(next(href for href in page.links() if href.startswith("/mediation/") and href[11:].isdigit()))
-    assert "12351热线转来" in case.text and "周小雨" in case.text
+    assert "12351热线转来" in case.text and "周小雨" in case.text and address in case.links()
     client.as_(at["吴磊"])
     assert "江湾劳调〔2026〕1号" in client.get(address).text
     client.get("/mediation/1", status=404)

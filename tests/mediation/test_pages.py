@@ -55,7 +55,7 @@ def test_a_worker_applies_and_is_paid_by_instalments(client: Client, people: Com
     def act(name: str, who: str, on: date, sent: dict[str, Any] | None = None, **more: Any) -> Page:
         today(on)
         client.as_(people[who])
-        action = f"{case}/{NOUNS[name]}"
+        action = f"{case}/{NOUNS.get(name, name)}"
         form = client.get(action).form(action)
         return client.post(action, {**form, **(sent or {})}, **more)
 
@@ -84,7 +84,13 @@ def test_a_worker_applies_and_is_paid_by_instalments(client: Client, people: Com
     assert offered(page)[0] == "记录履行" and case not in " ".join(client.get("/").links())
     page = act("record_performance", "孙洁", FIRST, {"term": "1", "state": "performed", "amount_fen": "18000"})
     act("perform", "罗文", FIRST)
+    act("rate", "孙洁", FIRST, {"satisfaction": "satisfied", "words": "调解员很耐心。"})
     page = act("archive", "方雨", FIRST, {"file_number": "2026-001"})
+    of_the_committee = ("《劳动争议调解登记表》", "案卷至少保存到2031年4月13日", "调解员很耐心。")
+    assert all(words in page.text for words in of_the_committee)
+    page = client.as_(people["陈静"]).get(case)
+    assert not any(words in page.text for words in of_the_committee)
+    client.as_(people["方雨"])
     assert "调解成功，履行完毕" in page.text and client.get("/mediation?closed=true").links().count(case) == 1
     client.as_(people["赵丽"]).get(case, status=404)
     client.as_(people["吴磊"]).get(f"/mediation/{number}/talk", status=404)

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from mediation import disclosure, queries
+from mediation.documents.archiving import kept_until, lacks
+from mediation.documents.writing import CONDUCT, OFFICE
 from mediation.facts import Facts
+from mediation.grievances import queries as grievances
 from mediation.limitation import INTERRUPTION_LABELS, STANDING_LABELS, Interruption, Limitation, Standing
-from mediation.models import AgreementTerm, HandedIn, MediationCase, MediationProposal, Party, PerformanceRecord, Talk
+from mediation.models import AgreementTerm, HandedIn, MediationCase, MediationProposal, MediationRating, Party, PerformanceRecord, Talk
 from mediation.procedure import MEDIATION
 from mediation.telling import tell
 from mediation.terms import (
@@ -23,6 +26,7 @@ from mediation.terms import (
     MONEY_HEAD_LABELS,
     OUTCOME_LABELS,
     PARTY_ROLE_LABELS,
+    RATING_LABELS,
     ROUTE_LABELS,
     TERM_STATE_LABELS,
     Mark,
@@ -107,6 +111,14 @@ class Until:
 
 
 @dataclass(frozen=True)
+@dataclass(frozen=True)
+class Shelf:
+    """The file of a closed case: until when it is kept, and what it still lacks."""
+
+    until: date
+    lacks: list[Sentence]
+
+
 class Said:
     on: date
     who: object
@@ -150,9 +162,21 @@ def view(work: Casework[MediationCase, Facts], db: Session, case: MediationCase,
         "talks": sorted(facts.talks, key=_number, reverse=True),
     }
 
+        "shelf": _shelf(db, case, facts) if case.closed_on is not None and by.seats & CONDUCT else None,
+        "ratings": _ratings(db, case) if by.seats & OFFICE else [],
+        "grievances": [one for one in grievances.before(db, case.id or 0) if grievances.visible_to(db, one, person, on)],
 
 def _number(talk: Talk) -> int:
     return talk.number
+def _shelf(db: Session, case: MediationCase, facts: Facts) -> Shelf:
+    return Shelf(kept_until(facts), lacks(db, case, facts))
+
+
+def _ratings(db: Session, case: MediationCase) -> list[tuple[MediationRating, str, str]]:
+    found = db.exec(select(MediationRating).where(MediationRating.case_id == case.id).order_by(col(MediationRating.id).desc())).all()
+    return [(one, PARTY_ROLE_LABELS[one.role], RATING_LABELS[one.satisfaction]) for one in found]
+
+
 
 
 def _member(party: Party, facts: Facts) -> Member:
