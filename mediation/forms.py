@@ -288,7 +288,12 @@ class HandOn(ActForm):
 
 
 class RecordService(ActForm):
-    document: str = field(N_("送达的文书"), max_length=200)
+    document: str = field(
+        N_("送达的文书"),
+        widget="choice",
+        max_length=200,
+        hint=N_("案卷里双方都能看的文书和材料。留置、张贴的，要有见证人签名的送达回证或者照片；电子送达的，要有受送达人的同意。"),
+    )
     party: int = field(N_("送给谁"), widget="choice")
     means: Means = field(N_("送达方式"), widget="radios", choices=MEANS_LABELS)
     place: str = field(N_("送达地点"), default="", max_length=200)

@@ -1,9 +1,12 @@
 """What keeps the file: evidence, agents, representatives, service, motions, the archive."""
 
+from collections.abc import Mapping
+
 from mediation import forms
 from mediation.acts.registry import PARTIES, Now, does, number_of, other_side, own_parties, role_of
+from mediation.documents.mediating import to_serve
 from mediation.models import HandedIn, ServiceRecord
-from mediation.terms import Circle, PartyRole
+from mediation.terms import Circle, Means, PartyRole
 from workflow.forms import invalid
 from workflow.joint import Motion
 from workflow.procedure import Reason, Refused
@@ -14,6 +17,13 @@ from workflow.words import N_, Word, say
 @does("hand_in")
 def hand_in(now: Now, form: forms.HandIn) -> None:
     role = role_of(now)
+PROVEN: Mapping[str, str] = {
+    Means.LEFT_BEHIND: N_("留置送达的，请上传见证人签名的送达回证，或者记录送达过程的照片。"),
+    Means.AT_THE_DOOR: N_("张贴送达的，请上传记录张贴的照片。"),
+    Means.ELECTRONIC: N_("电子送达的，请上传受送达人同意电子送达的确认书。"),
+}
+"""Means that nobody signs for: what proves them (民事诉讼法 Arts. 89, 90)."""
+
     if not now.evidence:
         raise invalid("evidence", N_("请上传要提交的材料。"))
     open_to = {
@@ -97,6 +107,10 @@ def record_service(now: Now, form: forms.RecordService) -> None:
 
 @does("decline_motion")
 def decline_motion(now: Now, form: forms.AnswerMotion) -> None:
+    if form.document not in to_serve(now.db, now.case, now.facts):
+        raise invalid("document", N_("请从列出的选项中选“{title}”。"), title=Word(N_("送达的文书")))
+    if form.means in PROVEN and not now.evidence:
+        raise invalid("evidence", PROVEN[form.means])
     motion = _motion(now, form.motion)
     if motion.seat == now.by.seat:
         raise invalid("motion", N_("这是本方的提议；不再坚持的，请用“撤回提议事项”。"))

@@ -90,7 +90,9 @@ WAYS: dict[str, Way] = {
     "name_representatives": Way(
         "group", "孙洁", lambda f, p: {"representatives": [one.id for one in f.side("applicant")[:3]], "evidence": p.scan}
     ),
-    "record_service": Way("mediating", "方雨", lambda f, p: {"document": "受理通知书", "party": f.parties[0].id, "means": "in_person"}),
+    "record_service": Way(
+        "mediating", "方雨", lambda f, p: {"document": "劳动争议调解受理通知书", "party": f.parties[0].id, "means": "in_person"}
+    ),
     "decline_motion": Way("mediating", "孙洁", _motion),
     "withdraw_motion": Way("mediating", "陈静", _motion),
     "rate": Way("closed", "孙洁", lambda f, p: {"satisfaction": "satisfied", "words": "耐心"}),

@@ -221,6 +221,28 @@ def test_a_paper_of_the_file_is_served_and_proven_where_nobody_signs_for_it(db: 
     assert [(one.document, one.means) for one in story.facts(ACCEPTED).services] == [("劳动争议调解受理通知书", "left_behind")]
 
 
+def test_what_one_side_prepares_the_other_neither_reads_nor_is_told_of(db: Session) -> None:
+    story = missed(db)
+    ask(story, "arbitration_application", "孙洁")
+    ask(story, "arbitration_application_of_respondent", "陈静")
+    ask(story, "follow_up", "罗文")
+    own = {"孙洁": {"arbitration_application"}, "陈静": {"arbitration_application_of_respondent"}}
+    committee = {"follow_up"}
+    table = {"consent_enquiry", "acceptance", "talk_record", "agreement"}
+    for by, more in {**own, "方雨": committee, "罗文": committee, "顾平": committee, "石岩": set(), "郑楠": set()}.items():
+        seen = {one.kind for one in readable(db, story.case, actor(db, story.case, story.committee[by], LATE))}
+        assert seen == (table | more if by not in ("石岩", "郑楠") else set()), by
+    assert story.told()[-3:] == [
+        f"{LATE} 出具《{title}》。" for title in ("只供本方使用的文书", "只供本方使用的文书", "调解协议履行回访记录")
+    ]
+    assert set(CATALOGUE) >= OF_ONE_SIDE
+
+
+def test_the_committee_does_not_write_a_partys_answer_nor_a_party_the_committees_notice(db: Session) -> None:
+    story = cast.accepted(db, street(db))
+    for name, by in (("acceptance", "孙洁"), ("arbitration_application_of_respondent", "方雨"), ("failure", "方雨"), ("agreement", "方雨")):
+        with pytest.raises(Refused), db.begin_nested():
+            ask(story, name, by, ACCEPTED)
     assert APPLICANT["name"] in text(issued(story)[0])
 
 

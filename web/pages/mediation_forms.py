@@ -11,6 +11,7 @@ from mediation.acts.performing import marks_of
 from mediation.committees.conflicts import Candidate, propose
 from mediation.disclosure import READS
 from mediation.facts import ROLE_SEATS, Facts
+from mediation.documents.mediating import to_serve
 from mediation.models import AgreementTerm, MediationCase, Party
 from mediation.procedure import MEDIATION
 from mediation.terms import CIRCLE_LABELS, MARK_LABELS, PARTY_ROLE_LABELS, Circle, PartyRole
@@ -86,7 +87,7 @@ def choices(db: Session, case: MediationCase, facts: Facts, act: str, by: Actor)
             }
         case "challenge":
             return {"assignment": {str(a.id): facts.names[a.person_id] for a in facts.mediating(on)}}
-        case "keep_note" | "record_service":
+        case "keep_note":
             return {"party": parties(facts.parties)}
         case "name_agent":
             return {"party": parties(own(db, facts, by) if by.seats & set(ROLE_SEATS.values()) else facts.parties)}
@@ -96,6 +97,8 @@ def choices(db: Session, case: MediationCase, facts: Facts, act: str, by: Actor)
             mine = [role for role, seat in ROLE_SEATS.items() if seat in by.seats or seat is by.seat]
             waiting = [p for p in facts.open_proposals if set(mine) & facts.unanswered(p)]
             return {"proposal": {str(p.id): word(say(N_("第{n}个方案"), n=p.number)) for p in waiting}}
+        case "record_service":
+            return {"party": parties(facts.parties), "document": {title: title for title in to_serve(db, case, facts)}}
         case "agree":
             return {"terms.debtor": parties(facts.parties)}
         case "sign":
