@@ -192,7 +192,8 @@ class Timekeeper:
         for deadline in deadlines(db, self.kind, case.id):
             if deadline.start_id == event.id:
                 deadline.start_id = new.id
-                self._compute(db, deadline)
+                if not deadline.agreed:
+                    self._compute(db, deadline)
             if deadline.end_id == event.id:
                 self._end(deadline, new)
             elif deadline.end_id is not None and deadline.start_id == new.id:
