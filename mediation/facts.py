@@ -24,7 +24,7 @@ from mediation.models import (
     Settlement,
     Talk,
 )
-from mediation.terms import FOUR_HEADS, Mark, Matter, MoneyHead, PartyRole, ReviewResult, TermState
+from mediation.terms import FOUR_HEADS, Mark, Matter, MoneyHead, Outcome, PartyRole, ReviewResult, TermState
 from workflow.deadlines import Deadline, Event, Status
 from workflow.law.rules import Rulebook
 from workflow.organisations import Organisation
@@ -61,10 +61,15 @@ class Facts:
     """Who decides for the committee on the day: its chair, or the members in the place of one who is himself concerned."""
     members: frozenset[int] = frozenset()
     """Chair and members who are not parties."""
+    barred: frozenset[int] = frozenset()
+    """Chairs who may not decide on the challenge that is open: they mediate in the case themselves, or are in conflict."""
     names: Mapping[int, str] = field(default_factory=dict)
     """Of mediators and members, by person."""
-    without_account: frozenset[Seat] = frozenset()
+    absent: frozenset[int] = frozenset()
+    """Parties for whom nobody can act here himself."""
     moved: Mapping[str, Seat] = field(default_factory=dict)
+    has_signed_record: bool = True
+    """Of what was told orally the record is kept with the applicant's signature."""
 
     # ---- parties
 
@@ -76,6 +81,16 @@ class Facts:
         side = self.side(role)
         return tuple(p for p in side if p.is_representative) or side
 
+    @property
+    def without_account(self) -> frozenset[Seat]:
+        """Sides on which somebody has to sign on paper, whoever else of them acts here himself."""
+        return frozenset(ROLE_SEATS[role] for role in PartyRole if any(p.id in self.absent for p in self.acting(role)))
+
+    @property
+    def silent(self) -> frozenset[Seat]:
+        """Sides of which nobody acts here himself: only these leave to a paper what one can do for all."""
+        return frozenset(ROLE_SEATS[role] for role in PartyRole if all(p.id in self.absent for p in self.acting(role)))
+
     def party(self, number: int | None) -> Party | None:
         return next((p for p in self.parties if p.id == number), None)
 
@@ -86,6 +101,11 @@ class Facts:
     def is_group(self, on: date) -> bool:
         rule = self.rules.find("DISP-GROUP", on)
         return rule is not None and isinstance(rule.value, int) and self.case.persons >= rule.value
+
+    @property
+    def workers(self) -> PartyRole:
+        """Side on which the workers are: the applicants', unless an employer applies."""
+        return max(PartyRole, key=lambda role: sum(p.is_worker for p in self.side(role)))
 
     @property
     def asked(self) -> tuple[Party, ...]:
@@ -114,11 +134,12 @@ class Facts:
     @property
     def deciders(self) -> frozenset[int]:
         """Members who decide on a challenge in the chair's place."""
-        return self.members - {self.challenged or 0}
+        return self.members - self.barred - {self.challenged or 0}
 
     @property
-    def chair_is_challenged(self) -> bool:
-        return self.challenged in self.chairs
+    def chair_is_barred(self) -> bool:
+        """From deciding on the challenge. One whom it does not concern decides where nobody else is left."""
+        return self.challenged in self.chairs or bool(self.barred and self.deciders)
 
     # ---- days
 
@@ -133,6 +154,16 @@ class Facts:
 
     def latest(self, rule: str) -> Deadline | None:
         return max((d for d in self.deadlines if d.rule == rule), key=lambda d: d.id or 0, default=None)
+
+    @property
+    def lapsed_rule(self) -> str | None:
+        """Rule of the period of mediation that time itself has ended."""
+        return next((d.rule for d in self.deadlines if d.rule in ("MED-END", "ARB-ENTRUST") and d.status == Status.LAPSED), None)
+
+    def was_silent(self, rule: str) -> bool:
+        """Time itself has acted on the latest period under a rule."""
+        latest = self.latest(rule)
+        return latest is not None and latest.status == Status.LAPSED
 
     @property
     def end(self) -> Deadline | None:
@@ -162,7 +193,10 @@ class Facts:
         return tuple(one for one in wanted if one not in there)
 
     def paid(self, term: AgreementTerm) -> int:
-        return sum(p.amount_fen or 0 for p in self.performances if p.term_id == term.id)
+        """Fen. That it was paid in full counts no longer once it was said later that nothing was performed."""
+        told = [p for p in self.performances if p.term_id == term.id]
+        denied = max((p.id or 0 for p in told if p.state == TermState.MISSED), default=0)
+        return sum(p.amount_fen or 0 for p in told if p.state != TermState.PERFORMED or (p.id or 0) > denied)
 
     @property
     def missed(self) -> tuple[AgreementTerm, ...]:
@@ -181,18 +215,24 @@ class Facts:
         return bool(self.terms) and all(t.head != MoneyHead.NO_MONEY for t in self.terms)
 
     @property
+    def settled_by(self) -> date | None:
+        """Last day of what the parties settled between themselves, where that ended the case."""
+        return self.settlements[-1].due if self.settlements and self.case.outcome == Outcome.SETTLED_BETWEEN else None
+
+    @property
     def for_payment_order(self) -> tuple[AgreementTerm, ...]:
         """Missed payments that an employer owes under the four heads (劳动争议调解仲裁法 Art. 16)."""
-        return tuple(t for t in self.missed if t.head in FOUR_HEADS and self._owed_by_employer(t))
+        return self.of_employer(self.missed)
 
     @property
     def only_remuneration(self) -> bool:
         """Interpretation I Art. 51 ¶2: the agreement is about remuneration and nothing else."""
         return bool(self.terms) and all(t.head == MoneyHead.REMUNERATION for t in self.terms)
 
-    def _owed_by_employer(self, term: AgreementTerm) -> bool:
-        debtor = self.party(term.debtor_id)
-        return debtor is not None and not debtor.is_worker
+    def of_employer(self, terms: Iterable[AgreementTerm]) -> tuple[AgreementTerm, ...]:
+        """Those of the four heads of 劳动争议调解仲裁法 Art. 16 that an employer has to pay."""
+        employers = {p.id for p in self.parties if not p.is_worker}
+        return tuple(t for t in terms if t.head in FOUR_HEADS and t.debtor_id in employers)
 
     # ---- limitation
 

@@ -1,10 +1,12 @@
 """What each act of a mediation asks."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Annotated, Self
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, StringConstraints, model_validator
 
+from mediation.limitation import INTERRUPTION_LABELS, Interruption
 from mediation.terms import (
     CHANNEL_LABELS,
     CIRCLE_LABELS,
@@ -39,16 +41,23 @@ FAILURES = {
 }
 REPLIES = {"agrees": N_("同意协商"), "refuses": N_("不同意协商")}
 PERFORMED = {state: label for state, label in TERM_STATE_LABELS.items() if state != TermState.AWAITED}
+OUTSIDE: dict[str, str] = {
+    what: INTERRUPTION_LABELS[what] for what in (Interruption.CLAIMED, Interruption.RELIEF_SOUGHT, Interruption.PERFORMANCE_AGREED)
+}
+"""Of what starts the limitation anew, what no act of mediation brings."""
 TAKEN_IN = {channel: label for channel, label in CHANNEL_LABELS.items() if channel != Channel.ONLINE}
 
 
-class PartyRow(FormModel):
+class PartyDetails(FormModel):
     kind: Annotated[str, one_of(PARTY_KINDS)] = field(N_("身份"), widget="radios", choices=PARTY_KINDS)
     name: str = field(N_("姓名或者名称"), max_length=200)
     id_number: str = field(N_("身份证号或者统一社会信用代码"), default="", max_length=30)
     phone: str = field(N_("电话"), default="", max_length=30)
     address: str = field(N_("住所、送达地址"), default="", max_length=200)
     head: str = field(N_("法定代表人或者负责人"), default="", max_length=60)
+
+
+class PartyRow(PartyDetails):
     agent: str = field(N_("委托代理人"), default="", max_length=60)
     mandate: str = field(
         N_("代理权限"), default="", max_length=200, hint=N_("例如：一般代理；特别授权，代为承认、变更、放弃请求，签收文书。")
@@ -76,9 +85,13 @@ class _Sides(BaseModel):
 
     @model_validator(mode="after")
     def are_two_sides(self) -> Self:
-        if {p.name for p in self.applicants} & {p.name for p in self.respondents}:
-            raise wrong(N_("申请人和被申请人不能是同一个人。"), at="respondents")
+        check_two_sides(self.applicants, self.respondents)
         return self
+
+
+def check_two_sides(applicants: Sequence[PartyDetails], respondents: Sequence[PartyDetails]) -> None:
+    if {p.name for p in applicants} & {p.name for p in respondents}:
+        raise wrong(N_("申请人和被申请人不能是同一个人。"), at="respondents")
 
 
 class Application(Claims, _Sides, FormModel):
@@ -136,6 +149,47 @@ class Apply(ActForm):
     channel: Annotated[str, one_of(CHANNEL_LABELS)] = field(
         N_("申请方式"), widget="choice", choices=CHANNEL_LABELS, default=Channel.COUNTER.value
     )
+
+
+class PartyLine(PartyDetails):
+    """Somebody who stands in the case, or a new one."""
+
+    party: int | None = field(N_("当事人"), widget="hidden", default=None)
+
+
+class CorrectApplication(ActForm):
+    """What an application left out. Whoever is not named stays as he is."""
+
+    applicants: list[PartyLine] = field(N_("申请人"), widget="rows", default_factory=list, max_length=100)
+    respondents: list[PartyLine] = field(
+        N_("被申请人"), widget="rows", default_factory=list, max_length=10, hint=N_("填上电话或者送达地址，才能征询对方意见。")
+    )
+    persons: int | None = field(N_("涉及职工人数"), widget="number", default=None, ge=1, le=100_000, unit=N_("人"))
+    known_on: Day | None = field(
+        N_("知道权利受到侵害的日期"), widget="date", default=None, hint=N_("仲裁时效从知道或者应当知道的次日起算。")
+    )
+    employment_ended_on: Day | None = field(N_("劳动关系终止日期"), widget="date", default=None, hint=N_("还在职的不填。"))
+
+    @model_validator(mode="after")
+    def are_two_sides(self) -> Self:
+        check_two_sides(self.applicants, self.respondents)
+        return self
+
+
+class CorrectDate(ActForm):
+    evidence: Files = proof(N_("证明正确日期的材料。"), always=True)
+    event: int = field(N_("哪一个日期"), widget="choice")
+    to: Day = field(N_("正确的日期"), widget="date")
+    reason: str = field(N_("更正的理由"), widget="textarea", min_length=2, max_length=2000)
+
+
+class SignBelatedly(ActForm):
+    evidence: Files = proof(N_("在调解期限以内签名的书面材料。"), always=True)
+    mark: str = field(N_("谁签字盖章"), widget="choice", max_length=40)
+
+
+class GiveCode(ActForm):
+    code: Annotated[str, StringConstraints(pattern=r"^[2-9A-HJ-NP-Z]{12}$")] = field(N_("查询码"), widget="unasked")
 
 
 class AskConsent(ActForm):
@@ -270,6 +324,12 @@ class RecordPerformance(ActForm):
     state: TermState = field(N_("履行情况"), widget="radios", choices=PERFORMED)
     amount_fen: Fen | None = field(N_("本次支付金额"), widget="money", default=None)
     words: str = field(N_("说明"), widget="textarea", default="", max_length=2000)
+
+
+class RecordInterruption(ActForm):
+    what: Annotated[Interruption, one_of(OUTSIDE)] = field(N_("发生了什么"), widget="radios", choices=OUTSIDE)
+    happened: Day = field(N_("发生的日期"), widget="date", hint=N_("可以在申请调解以前。时效从次日起重新计算。"))
+    evidence: Files = proof(N_("律师函、投诉回执、还款承诺等能够证明的材料。"), always=True)
 
 
 class FollowUp(ActForm):

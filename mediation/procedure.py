@@ -42,9 +42,18 @@ def _act(
     when: Callable[[Facts], bool] | None = None,
     main: bool = False,
     paper: bool = True,
+    back: bool = False,
 ) -> Act[Facts]:
     sources = tuple(s.value for s in (source if isinstance(source, tuple) else (source,)))
-    return Act(name, label, sources, to.value if to else None, by, tuple(under.split()), requires, form, joint, when, main, gist, paper)
+    return Act(
+        name, label, sources, to.value if to else None, by, tuple(under.split()), requires, form, joint, when, main, gist, paper,
+        silent=_silent if joint else None, back=back,
+    )  # fmt: skip
+
+
+def _silent(facts: Facts) -> frozenset[Seat]:
+    """What both sides agree on, whoever of one acts here does for it; only what each has to sign himself is entered beside him."""
+    return facts.silent
 
 
 def _completes(facts: Facts) -> bool:
@@ -56,7 +65,7 @@ def _completes(facts: Facts) -> bool:
 ACTS: tuple[Act[Facts], ...] = (
     # ---- 申请前协商
     _act("request_consultation", N_("要求协商"), S.CONSULTING, None, PARTIES | CLERK, "CONS-RESPONSE CONS-HELP", r.no_demand_is_open, gist=N_("一方要求与对方协商，职工可以请工会帮助")),
-    _act("respond", N_("回应协商要求"), S.CONSULTING, None, RESPONDENT, "CONS-RESPONSE CONS-PERIOD", r.is_not_answered_yet, form=forms.Respond, main=True, gist=N_("同意的，约定协商期限；不同意的，对方可以申请调解")),
+    _act("respond", N_("回应协商要求"), S.CONSULTING, None, RESPONDENT, "CONS-RESPONSE CONS-PERIOD", r.may_still_be_answered, form=forms.Respond, main=True, gist=N_("同意的，约定协商期限；不同意的，对方可以申请调解")),
     _act("no_response", N_("逾期未回应"), S.CONSULTING, None, CLOCK, "CONS-RESPONSE", r.is_not_answered_yet, r.response_period_is_over, paper=False, gist=N_("五日内不回应，视为不愿协商")),
     _act("extend_consultation", N_("延长协商期限"), S.CONSULTING, None, PARTIES, "CONS-PERIOD", r.is_in_consultation, form=forms.Extend, joint=True, gist=N_("双方书面约定新的期限")),
     _act("stop_consultation", N_("不再协商"), S.CONSULTING, None, PARTIES, "CONS-PERIOD", r.is_in_consultation, gist=N_("一方不愿继续协商")),
@@ -66,10 +75,10 @@ ACTS: tuple[Act[Facts], ...] = (
 
     # ---- 征询和受理
     _act("ask_consent", N_("征询意见"), S.REGISTERED, S.CONSENT_ASKED, CLERK, "MED-ACCEPT", r.somebody_is_to_be_asked, r.can_be_reached, form=forms.AskConsent, main=True, gist=N_("问对方是否同意调解")),
-    _act("consent", N_("同意调解"), S.CONSENT_ASKED, None, RESPONDENT, "MED-ACCEPT", r.somebody_has_to_answer, r.nobody_has_refused, form=forms.OfParty, main=True, gist=N_("双方都同意，委员会才能受理")),
+    _act("consent", N_("同意调解"), S.CONSENT_ASKED, None, RESPONDENT, "MED-ACCEPT", r.somebody_has_to_answer, r.nobody_said_no, form=forms.OfParty, main=True, gist=N_("双方都同意，委员会才能受理")),
     _act("refuse_consent", N_("不同意调解"), S.CONSENT_ASKED, None, RESPONDENT, "MED-REJECT", r.somebody_has_to_answer, r.nobody_has_refused, form=forms.Refuse, gist=N_("不同意的，申请人可以申请仲裁")),
     _act("no_answer", N_("逾期未答复"), S.CONSENT_ASKED, None, CLOCK, "MED-REJECT", r.somebody_has_to_answer, r.nobody_has_refused, r.answer_period_is_over, paper=False, gist=N_("到期没有答复，视为不同意调解")),
-    _act("accept", N_("受理"), BEFORE_ACCEPTANCE, S.ACCEPTED, CHAIR, "MED-ACCEPT DISP-SCOPE", r.nobody_has_refused, r.everybody_consents, main=True, gist=N_("属于劳动争议，双方都同意调解")),
+    _act("accept", N_("受理"), BEFORE_ACCEPTANCE, S.ACCEPTED, CHAIR, "MED-ACCEPT DISP-SCOPE", r.nobody_has_refused, r.everybody_consents, r.oral_record_is_signed, r.period_runs, main=True, gist=N_("属于劳动争议，双方都同意调解")),
     _act("decline", N_("不予受理"), BEFORE_ACCEPTANCE, S.CLOSED, CHAIR, "MED-REJECT", form=forms.Decline, gist=N_("书面通知申请人，告知可以申请仲裁")),
 
     # ---- 调解
@@ -90,7 +99,9 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("sign", N_("签署协议"), S.AGREED, S.PERFORMING, PARTIES | MEDIATOR | CLERK, "MED-AGREE", r.period_runs, form=forms.Sign, when=_completes, main=True, gist=N_("双方、调解员签字，委员会盖章，协议生效")),
     _act("sign", N_("签署协议"), S.AGREED, None, PARTIES | MEDIATOR | CLERK, "MED-AGREE", r.period_runs, form=forms.Sign, when=lambda facts: not _completes(facts)),
     _act("fail", N_("调解不成"), (S.MEDIATING, S.AGREED), S.CLOSED, MEDIATOR, "MED-FAIL-NOTICE", form=forms.Fail, gist=N_("做好记录，告知可以申请仲裁"), paper=False),
-    _act("lapse", N_("期满未成"), (S.ACCEPTED, S.MEDIATING, S.AGREED), S.CLOSED, CLOCK, "MED-END", r.period_is_over, paper=False, gist=N_("调解期限届满，视为调解不成")),
+    _act("lapse", N_("期满未成"), UNDER_WAY, S.CLOSED, CLOCK, "MED-END", r.period_has_begun, r.period_is_over, paper=False, gist=N_("调解期限届满，视为调解不成")),
+
+    _act("sign_belatedly", N_("补录签署"), (S.AGREED, S.CLOSED), S.AGREED, PARTIES | MEDIATOR | CLERK, "MED-AGREE MED-END", r.ran_out_unsigned, form=forms.SignBelatedly, gist=N_("期限以内签了名、期满以后才送到的，期满未成的结案撤销"), back=True),
 
     # ---- 审查、确认和履行
     _act("apply_review", N_("申请仲裁审查"), S.PERFORMING, None, PARTIES, "REV-APPLY REV-REFUSE", r.is_in_time_for_review, r.is_not_about_the_relation, r.is_not_reviewed, form=forms.ApplyReview, joint=True, gist=N_("双方共同申请，取得可以强制执行的调解书")),
@@ -108,12 +119,17 @@ ACTS: tuple[Act[Facts], ...] = (
     _act("withdraw", N_("撤回申请"), (S.CONSULTING, *UNDER_WAY), S.CLOSED, APPLICANT, "MED-APPLY", form=forms.WithReason, gist=N_("申请人不再要求调解")),
     _act("settle_between", N_("自行和解"), UNDER_WAY, S.CLOSED, PARTIES, "CONS-AGREEMENT", form=forms.Settle, joint=True, gist=N_("双方自己谈成，签订和解协议")),
     _act("transfer", N_("移送"), (*BEFORE_ACCEPTANCE, S.ACCEPTED, S.MEDIATING), S.CLOSED, CHAIR, "MED-ORGS", form=forms.Transfer, gist=N_("应当由其他组织处理的")),
+    _act("record_default", N_("登记不履行和解协议"), S.CLOSED, None, PARTIES | CLERK, "CONS-AGREEMENT MED-INTERRUPT", r.is_settled_by_a_day, r.settlement_is_overdue, r.default_is_not_recorded, gist=N_("约定的期限过了没有履行，仲裁时效重新计算")),
     _act("archive", N_("归档"), S.CLOSED, None, CLERK, "MED-SYSTEMS", r.is_not_archived, form=forms.Archive, main=True, gist=N_("编卷宗号，装订成卷")),
 
     # ---- 案卷
     _act("hand_in", N_("提交证据材料"), (S.CONSULTING, *LIVE), None, PARTIES | MEDIATOR | CLERK, "DISP-EVIDENCE", form=forms.HandIn, gist=N_("可以选择给谁看"), paper=False),
+    _act("correct_application", N_("补正申请"), LIVE, None, APPLICANT | CLERK, "MED-APP-FIELDS", form=forms.CorrectApplication, gist=N_("补上联系方式、知道权利受侵害的日期，增加当事人"), paper=False),
+    _act("correct_date", N_("更正日期"), tuple(S), None, CLERK | MEDIATOR, "TIME-PROOF", form=forms.CorrectDate, gist=N_("新旧日期都保留，期限重新计算"), paper=False),
+    _act("give_code", N_("发给查询码"), tuple(S), None, CLERK, "MED-APPLY", form=forms.GiveCode, gist=N_("给没有账户的申请人；原来的查询码作废"), paper=False),
     _act("name_agent", N_("委托代理人"), LIVE, None, PARTIES | CLERK, "MED-APP-FIELDS", form=forms.NameAgent, gist=N_("凭授权委托书代为办理"), paper=False),
-    _act("name_representatives", N_("推举代表"), (*BEFORE_ACCEPTANCE, S.ACCEPTED, S.MEDIATING), None, APPLICANT | CLERK, "DISP-GROUP ARB-GROUP-REPS", form=forms.NameRepresentatives, gist=N_("十人以上有共同请求的，推举代表参加调解"), paper=False),
+    _act("name_representatives", N_("推举代表"), (*BEFORE_ACCEPTANCE, S.ACCEPTED, S.MEDIATING), None, PARTIES | CLERK, "DISP-GROUP ARB-GROUP-REPS", form=forms.NameRepresentatives, gist=N_("十人以上有共同请求的，推举代表参加调解"), paper=False),
+    _act("record_interruption", N_("登记时效中断"), tuple(S), None, PARTIES | CLERK, "ARB-INTERRUPT", form=forms.RecordInterruption, gist=N_("主张权利、请求救济或者对方同意履行的，仲裁时效重新计算"), paper=False),
     _act("record_service", N_("登记送达"), (*LIVE, S.CLOSED), None, CLERK | MEDIATOR, "TIME-PROOF", form=forms.RecordService, gist=N_("文书怎样、什么时候送到当事人"), paper=False),
     _act("issue_document", N_("出具文书"), tuple(S), None, PARTIES | MEDIATOR | CLERK, "TIME-PROOF", form=IssueDocument, paper=False, gist=N_("按案卷生成文书，编号留存")),
     _act("keep_scan", N_("存入签字盖章的扫描件"), tuple(S), None, PARTIES | MEDIATOR | CLERK, "TIME-PROOF", form=KeepScan, paper=False, gist=N_("与出具的文书放在一起")),
@@ -124,6 +140,7 @@ ACTS: tuple[Act[Facts], ...] = (
 CLOCKS: tuple[Clock, ...] = (
     Clock("CONS-RESPONSE", N_("回应协商要求"), Seat.RESPONDENT, ("CONSULTATION_ANSWERED", "APPLICATION_RECEIVED", "CLOSED"), "respond", lapse="no_response"),
     Clock("CONS-PERIOD", N_("约定的协商期限"), Seat.APPLICANT, ("CONSULTATION_OVER", "APPLICATION_RECEIVED", "CLOSED"), "settle_consultation", lapse="consultation_lapses"),
+    Clock("CONS-AGREEMENT", N_("履行和解协议"), Seat.RESPONDENT, ("SETTLEMENT_UNPERFORMED",), "record_default", permits=True, keeps=False),
     Clock("MED-ACCEPT", N_("决定是否受理"), Seat.COMMITTEE_CHAIR, ("MEDIATION_ACCEPTED", "CLOSED"), "accept"),
     Clock("MED-REJECT", N_("答复是否同意调解"), Seat.RESPONDENT, ("CONSENTED", "CONSENT_FAILED", "CLOSED"), "consent", lapse="no_answer"),
     Clock("MED-15", N_("满此日可以申请仲裁"), Seat.APPLICANT, (), "agree", permits=True, keeps=False),

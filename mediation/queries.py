@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_
 from sqlmodel import Session, SQLModel, col, func, select
 
+from mediation.committees.conflicts import conflicts
 from mediation.committees.terms import KEEP, MEDIATE
 from mediation.facts import ROLE_SEATS, Facts
 from mediation.models import (
@@ -28,8 +29,10 @@ from mediation.models import (
     Talk,
 )
 from mediation.procedure import MEDIATION
-from mediation.terms import PartyRole
+from mediation.terms import Channel, PartyRole
 from workflow import deadlines, joint
+from workflow.documents.issue import Document, SignedScan
+from workflow.evidence import Evidence
 from workflow.law.overrides import load_overrides
 from workflow.law.rules import Rulebook, rulebook
 from workflow.organisations import Organisation, OrganisationKind, union_of
@@ -69,7 +72,8 @@ def seats_of(db: Session, case: MediationCase, person_id: int, on: date) -> froz
         chairs, members = _bench(db, case, parties, on)
         if person_id in chairs:
             seats.add(Seat.COMMITTEE_CHAIR)
-        elif person_id in members and _chair_is_challenged(db, case, chairs):
+        barred = _barred(db, case, chairs)
+        if barred and person_id in members - barred:
             seats.add(Seat.COMMITTEE_MEMBER)
     return frozenset(seats)
 
@@ -98,10 +102,12 @@ def _bench(db: Session, case: MediationCase, parties: Sequence[Party], on: date)
     return chairs or others, chairs | others
 
 
-def _chair_is_challenged(db: Session, case: MediationCase, chairs: frozenset[int]) -> bool:
-    query = select(Assignment.person_id).join(Challenge, col(Challenge.assignment_id) == col(Assignment.id))
-    found = db.exec(query.where(Challenge.case_id == case.id, col(Challenge.decision).is_(None))).first()
-    return found in chairs
+def _barred(db: Session, case: MediationCase, chairs: frozenset[int]) -> frozenset[int]:
+    """Chairs who may not decide on the challenge that is open, if one is."""
+    if all(one.decision is not None for one in _of(db, Challenge, case.id or 0)):
+        return frozenset()
+    mediating = {a.person_id for a in _of(db, Assignment, case.id or 0) if a.until is None}
+    return frozenset(person for person in chairs if person in mediating or conflicts(db, case, person))
 
 
 def people(db: Session, case: MediationCase, seats: set[Seat], on: date) -> set[int | None]:
@@ -223,6 +229,14 @@ def mediators(db: Session, case: MediationCase, on: date) -> list[Person]:
     return [p for p in roll if p.id is not None and not standing_for(parties, p.id, appointments(db, p.id, on))]
 
 
+def first_of_sides(db: Session, cases: Iterable[int | None]) -> dict[int, dict[str, str]]:
+    """Case → role → the first of that side, for lists."""
+    found: dict[int, dict[str, str]] = {}
+    for party in db.exec(select(Party).where(col(Party.case_id).in_(set(cases)), Party.position == 1)):
+        found.setdefault(party.case_id, {})[party.role] = party.name
+    return found
+
+
 # ---- facts
 
 
@@ -285,9 +299,11 @@ def facts(db: Session, case: MediationCase, on: date) -> Facts:
         deadlines=tuple(deadlines.deadlines(db, KIND, number)),
         chairs=chairs,
         members=members,
+        barred=_barred(db, case, chairs),
         names=_names(db, {a.person_id for a in assignments} | members),
-        without_account=_without_account(db, parties, on),
+        absent=_absent(db, parties, on),
         moved=joint.moved(db, KIND, number),
+        has_signed_record=case.channel != Channel.ORAL or _has_signed_record(db, number),
     )
 
 
@@ -299,13 +315,25 @@ def _among(db: Session, table: type[T], column: Any, numbers: Iterable[int | Non
     return tuple(db.exec(query if order is None else query.order_by(col(order))).all())
 
 
+def _has_signed_record(db: Session, number: int) -> bool:
+    """The record that was written by hand and came with the application, or the scan of the one that was printed."""
+    laid_in = exists().where(col(Evidence.case_kind) == KIND, col(Evidence.case_id) == number, col(Evidence.stage) == "register")
+    printed = exists().where(
+        col(SignedScan.document_id) == col(Document.id),
+        col(Document.case_kind) == KIND,
+        col(Document.case_id) == number,
+        col(Document.kind) == "oral_application",
+    )
+    return bool(db.exec(select(or_(laid_in, printed))).one())
+
+
 def _names(db: Session, wanted: Iterable[int]) -> dict[int, str]:
     rows = db.exec(select(Person.id, Person.name).where(col(Person.id).in_(set(wanted)))).all()
     return {number: name for number, name in rows if number is not None}
 
 
-def _without_account(db: Session, parties: Sequence[Party], on: date) -> frozenset[Seat]:
-    """Sides of which nobody can act here himself."""
-    held = {role: {p for p in _people_of(db, [x for x in parties if x.role == role], on) if p is not None} for role in PartyRole}
+def _absent(db: Session, parties: Sequence[Party], on: date) -> frozenset[int]:
+    """Parties for whom nobody signs in."""
+    held = {party.id: {p for p in _people_of(db, [party], on) if p is not None} for party in parties if party.id is not None}
     active = who_sign_in(db, set().union(*held.values()))
-    return frozenset(ROLE_SEATS[role] for role, those in held.items() if not those & active)
+    return frozenset(number for number, those in held.items() if not those & active)

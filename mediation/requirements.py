@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from mediation.facts import Facts
-from mediation.terms import Matter, PartyRole, TermState
+from mediation.terms import Channel, Matter, TermState
 from workflow.procedure import Unmet, requirement
 from workflow.seats import Seat
 from workflow.words import N_, Words
@@ -23,6 +23,12 @@ def is_not_answered_yet(facts: Facts, on: date) -> Unmet | None:
     return None if facts.running("CONS-RESPONSE") else Unmet()
 
 
+@requirement("CONS-RESPONSE", otherwise=N_("对方已经回应过协商要求。"))
+def may_still_be_answered(facts: Facts, on: date) -> Unmet | None:
+    """What was answered in time may come late; that it was in time is for the act to see."""
+    return None if facts.running("CONS-RESPONSE") or facts.was_silent("CONS-RESPONSE") else Unmet()
+
+
 @requirement("CONS-RESPONSE", otherwise=N_("回应的期限到{due}，还没有届满。"))
 def response_period_is_over(facts: Facts, on: date) -> Unmet | None:
     due = facts.latest("CONS-RESPONSE")
@@ -37,7 +43,7 @@ def is_in_consultation(facts: Facts, on: date) -> Unmet | None:
 @requirement(
     "MED-APP-FIELDS",
     otherwise=N_("没有登记{names}的联系电话和送达地址，无法征询意见。"),
-    remedy=N_("补上对方的联系方式。"),
+    remedy=N_("办理“补正申请”，补上对方的联系方式。"),
     who=Seat.COMMITTEE_CLERK,
 )
 def can_be_reached(facts: Facts, on: date) -> Unmet | None:
@@ -58,6 +64,22 @@ def somebody_is_to_be_asked(facts: Facts, on: date) -> Unmet | None:
 @requirement("MED-REJECT", otherwise=N_("已经有一方不同意调解或者逾期没有答复。"), remedy=N_("办理“不予受理”。"), who=Seat.COMMITTEE_CHAIR)
 def nobody_has_refused(facts: Facts, on: date) -> Unmet | None:
     return Unmet() if facts.has_refused else None
+
+
+@requirement("MED-REJECT", otherwise=N_("已经有一方不同意调解。"), remedy=N_("办理“不予受理”。"), who=Seat.COMMITTEE_CHAIR)
+def nobody_said_no(facts: Facts, on: date) -> Unmet | None:
+    """What was consented to in time may come after the silence was taken for a refusal."""
+    return Unmet() if facts.has_refused and not facts.was_silent("MED-REJECT") else None
+
+
+@requirement(
+    "MED-APPLY",
+    otherwise=N_("口头申请的笔录还没有申请人核对签名的扫描件。"),
+    remedy=N_("打印《口头申请调解笔录》，请申请人核对签名后存入扫描件。"),
+    who=Seat.COMMITTEE_CLERK,
+)
+def oral_record_is_signed(facts: Facts, on: date) -> Unmet | None:
+    return Unmet() if facts.case.channel == Channel.ORAL and not facts.has_signed_record else None
 
 
 @requirement("MED-ACCEPT", otherwise=N_("已经答复同意调解。"))
@@ -86,12 +108,12 @@ def everybody_consents(facts: Facts, on: date) -> Unmet | None:
     "ARB-GROUP-REPS",
     otherwise=N_("{persons}名职工的集体争议可以推举{least}至{most}名代表，现在推举了{count}名。"),
     remedy=N_("办理“推举代表”。"),
-    who=Seat.APPLICANT,
+    who=Seat.COMMITTEE_CLERK,
 )
 def group_has_representatives(facts: Facts, on: date) -> Unmet | None:
     """Only a group of which every member stands in the case needs them: who came alone for the others speaks for himself."""
     rule = facts.rules.find("ARB-GROUP-REPS", on)
-    most = max((facts.side(role) for role in PartyRole), key=len)
+    most = facts.side(facts.workers)
     if rule is None or not facts.is_group(on) or len(most) <= rule.value[1]:
         return None
     count = sum(p.is_representative for p in most)
@@ -113,15 +135,18 @@ def has_open_challenge(facts: Facts, on: date) -> Unmet | None:
 
 
 @requirement(
-    "MED-ASSIGN", otherwise=N_("申请回避的正是主任本人，主任不能决定。"), remedy=N_("由其他委员过半数决定。"), who=Seat.COMMITTEE_MEMBER
+    "MED-ASSIGN",
+    otherwise=N_("主任本人参加本案调解，或者与本案有利害关系，不能决定回避申请。"),
+    remedy=N_("由其他委员过半数决定。"),
+    who=Seat.COMMITTEE_MEMBER,
 )
 def chair_may_decide(facts: Facts, on: date) -> Unmet | None:
-    return Unmet() if facts.open_challenge and facts.chair_is_challenged else None
+    return Unmet() if facts.open_challenge and facts.chair_is_barred else None
 
 
 @requirement("MED-ASSIGN", otherwise=N_("这件回避申请由主任决定。"), who=Seat.COMMITTEE_CHAIR)
 def members_decide(facts: Facts, on: date) -> Unmet | None:
-    return None if not facts.open_challenge or facts.chair_is_challenged else Unmet()
+    return None if not facts.open_challenge or facts.chair_is_barred else Unmet()
 
 
 @requirement("MED-ASSIGN", otherwise=N_("对调解员的回避申请还没有决定。"), remedy=N_("先决定是否回避。"), who=Seat.COMMITTEE_CHAIR)
@@ -143,6 +168,12 @@ def period_is_over(facts: Facts, on: date) -> Unmet | None:
     return Unmet(end.due + timedelta(days=1), due=end.due) if end is not None and on <= end.due else None
 
 
+@requirement("MED-END", otherwise=N_("调解期限还没有起算。"))
+def period_has_begun(facts: Facts, on: date) -> Unmet | None:
+    """In most places with acceptance, in some with receipt of the application."""
+    return None if facts.latest("MED-END") or facts.latest("ARB-ENTRUST") else Unmet()
+
+
 @requirement("ARB-ENTRUST", otherwise=N_("仲裁委员会委托调解的期限不能由双方延长。"))
 def period_can_be_extended(facts: Facts, on: date) -> Unmet | None:
     return Unmet() if facts.running("ARB-ENTRUST") else None
@@ -152,6 +183,11 @@ def period_can_be_extended(facts: Facts, on: date) -> Unmet | None:
 def period_runs(facts: Facts, on: date) -> Unmet | None:
     end = facts.end
     return Unmet(due=end.due) if end is not None and on > end.due else None
+
+
+@requirement("MED-END", otherwise=N_("只有写好协议、期满未成的案件，才补录期限以内的签名。"))
+def ran_out_unsigned(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.lapsed_rule and facts.agreement is not None else Unmet()
 
 
 # ---- the agreement
@@ -193,6 +229,11 @@ def is_about_payment(facts: Facts, on: date) -> Unmet | None:
     return None if facts.only_payments else Unmet()
 
 
+def court_may_confirm(facts: Facts, on: date) -> bool:
+    """By whom it was mediated and what it promises; whether it is asked for in time is another question."""
+    return all(one.check(facts, on) is None for one in (court_confirms_such_committees, is_about_payment))
+
+
 @requirement("REV-DECIDE", otherwise=N_("没有正在审查的申请。"))
 def has_pending_review(facts: Facts, on: date) -> Unmet | None:
     return None if facts.pending_review else Unmet()
@@ -215,6 +256,22 @@ def something_is_overdue(facts: Facts, on: date) -> Unmet | None:
 @requirement("MED-NONPERF", otherwise=N_("没有逾期未履行的事项。"), remedy=N_("约定的期限过后，登记“逾期未履行”。"))
 def something_is_missed(facts: Facts, on: date) -> Unmet | None:
     return None if facts.missed else Unmet()
+
+
+@requirement("CONS-AGREEMENT", otherwise=N_("本案不是双方自行和解结案的，或者和解协议没有约定履行期限。"))
+def is_settled_by_a_day(facts: Facts, on: date) -> Unmet | None:
+    return None if facts.settled_by is not None else Unmet()
+
+
+@requirement("CONS-AGREEMENT", otherwise=N_("和解协议的履行期限到{due}，还没有过。"))
+def settlement_is_overdue(facts: Facts, on: date) -> Unmet | None:
+    due = facts.settled_by
+    return Unmet(due + timedelta(days=1), due=due) if due is not None and on <= due else None
+
+
+@requirement("CONS-AGREEMENT", otherwise=N_("不履行和解协议已经登记过。"))
+def default_is_not_recorded(facts: Facts, on: date) -> Unmet | None:
+    return Unmet() if facts.day_of("SETTLEMENT_UNPERFORMED") else None
 
 
 # ---- the record

@@ -5,10 +5,12 @@ from datetime import date
 
 from mediation.documents import CATALOGUE, OF_ONE_SIDE
 from mediation.forms import FAILURES, REFUSALS, REPLIES
+from mediation.limitation import INTERRUPTION_LABELS
 from mediation.procedure import MEDIATION
 from mediation.terms import (
     CHANNEL_LABELS,
     DECISION_LABELS,
+    EVENT_LABELS,
     MARK_LABELS,
     MEANS_LABELS,
     OUTCOME_LABELS,
@@ -41,7 +43,12 @@ _TOLD: Mapping[str, str] = {
     "record_performance": N_("第{term}项履行情况：{state}。"),
     "miss": N_("{terms}项到期没有履行的记录。"),
     "rate": N_("评价调解：{satisfaction}。"),
+    "correct_application": N_("补正申请：更正当事人{changed}名，增加{added}名。"),
+    "correct_date": N_("更正日期：“{event}”由{was}改为{to}。"),
+    "sign_belatedly": N_("补录调解期限以内的签署，期满未成的结案撤销。"),
     "hand_on": N_("移交后续程序：{route}。"),
+    "record_default": N_("登记不履行和解协议，约定的履行期限是{due}。"),
+    "record_interruption": N_("登记时效中断：{happened}{interruption}。"),
     "record_service": N_("登记送达（{means}）。"),
     "name_representatives": N_("推举代表{count}名。"),
     "decline_motion": N_("不同意提议“{declines}”。"),
@@ -57,6 +64,7 @@ _LABELS = {name: act.label for name, act in MEDIATION.acts.items()}
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "document": {name: OWN if name in OF_ONE_SIDE else one.title for name, one in CATALOGUE.items()},
     "reply": REPLIES,
+    "event": EVENT_LABELS,
     "channel": CHANNEL_LABELS,
     "cause": {**REFUSALS, **FAILURES},
     "decision": DECISION_LABELS,
@@ -66,12 +74,13 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "state": TERM_STATE_LABELS,
     "route": ROUTE_LABELS,
     "means": MEANS_LABELS,
+    "interruption": INTERRUPTION_LABELS,
     "outcome": OUTCOME_LABELS,
     "satisfaction": RATING_LABELS,
     "declines": _LABELS,
     "withdraws": _LABELS,
 }
-_DAYS = frozenset({"until", "was", "answer_by"})
+_DAYS = frozenset({"to", "until", "was", "answer_by", "due", "happened"})
 
 
 def tell(entry: Entry) -> Sentence:

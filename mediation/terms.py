@@ -64,6 +64,23 @@ OUTCOME_LABELS: dict[str, str] = {
 }
 
 
+EVENT_LABELS: dict[str, str] = {
+    "CONSULTATION_REQUESTED": N_("收到协商要求"),
+    "CONSULTATION_ANSWERED": N_("回应协商要求"),
+    "CONSULTATION_OVER": N_("协商结束"),
+    "APPLICATION_RECEIVED": N_("收到调解申请"),
+    "CONSENT_ASKED": N_("征询是否同意调解"),
+    "CONSENTED": N_("对方同意调解"),
+    "CONSENT_FAILED": N_("对方不同意或者没有答复"),
+    "MEDIATION_ACCEPTED": N_("受理调解申请"),
+    "AGREEMENT_EFFECTIVE": N_("调解协议生效"),
+    "REVIEW_APPLIED": N_("申请仲裁审查"),
+    "CONFIRMATION_APPLIED": N_("申请司法确认"),
+    "CLOSED": N_("结案"),
+}
+"""Days that may turn out to be others, in the order in which they come."""
+
+
 class Channel(StrEnum):
     """How an application comes in."""
 

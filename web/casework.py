@@ -95,7 +95,7 @@ class Casework(Generic[C, F]):
             act = self.act_of(noun)
             sent = await posted(request)
             confirming = await confirmed(request, self.proceedings.procedure.acts[act].form, sent.values)
-            return await in_write(self._do, case_id, act, Posted(sent.values, {**sent.errors, **confirming}))
+            return await in_write(self.done, case_id, act, Posted(sent.values, {**sent.errors, **confirming}))
 
         return (show_act, do_act)
 
@@ -157,7 +157,8 @@ class Casework(Generic[C, F]):
             **self.beside(db, case, facts, act.name, values),
         )
 
-    def _do(self, db: Session, case_id: int, act: str, sent: Posted) -> Response[str]:
+    def done(self, db: Session, case_id: int, act: str, sent: Posted) -> Response[str]:
+        """Do it; gives the way to the next page, or this one anew with what is wrong."""
         case = self.load(db, self.person(), case_id, True)
         on = today(db)
         by = self.actor(db, case, on, sent.text("seat"))

@@ -1,7 +1,8 @@
 """Asking for consent, and what the committee decides on an application."""
 
 from mediation import forms
-from mediation.acts.registry import COMMITTEE, EVERYBODY, Now, close, does, own_parties, restart
+from mediation.acts.registry import COMMITTEE, EVERYBODY, Now, close, does, own_parties, restart, speaks_for_side
+from mediation.acts.reversing import turn_back, turns_back
 from mediation.documents import issue_with
 from mediation.limitation import Interruption
 from mediation.terms import Outcome
@@ -29,8 +30,12 @@ def ask_consent(now: Now, form: forms.AskConsent) -> None:
 
 @does("consent")
 def consent(now: Now, form: forms.OfParty) -> None:
+    """A consent given in time shows that it was not refused, whatever time had to assume."""
     answering = own_parties(now, form.party, now.facts.asked)
-    now.perform()
+    reverses = turns_back(now, "MED-REJECT")
+    now.perform(reverses=reverses)
+    if reverses:
+        turn_back(now, "MED-REJECT")
     for party in answering:
         party.consents, party.answered_on = True, now.on
     if all(p.consents for p in now.facts.asked):
@@ -90,6 +95,7 @@ def transfer(now: Now, form: forms.Transfer) -> None:
 @does("withdraw")
 def withdraw(now: Now, form: forms.WithReason) -> None:
     """After acceptance the applicant no longer agrees to mediation (Art. 31 (6)); before it nothing has begun."""
+    speaks_for_side(now)
     accepted = now.facts.day_of("MEDIATION_ACCEPTED") is not None
     close(now, Outcome.WITHDRAWN, Interruption.MEDIATION_STOPPED if accepted else None)
     now.said(reason=form.reason)

@@ -1,7 +1,8 @@
 """协商: what the parties do between themselves before anybody applies (企业劳动争议协商调解规定 Arts. 8–12)."""
 
 from mediation import forms
-from mediation.acts.registry import Now, close, does, number_of, other_side, restart
+from mediation.acts.registry import Now, close, does, number_of, other_side, restart, speaks_for_side
+from mediation.acts.reversing import turn_back, turns_back
 from mediation.documents import issue_with
 from mediation.limitation import Interruption
 from mediation.models import Settlement
@@ -17,7 +18,10 @@ from workflow.words import N_
 def respond(now: Now, form: forms.Respond) -> None:
     if form.until is not None and form.until <= now.on:
         raise invalid("until", N_("协商期限要晚于{on}。"), on=now.on)
-    now.perform(reply=form.reply)
+    reverses = turns_back(now, "CONS-RESPONSE")
+    now.perform(reply=form.reply, reverses=reverses)
+    if reverses:
+        turn_back(now, "CONS-RESPONSE")
     answered = now.happened("CONSULTATION_ANSWERED")
     if form.reply == "refuses":
         restart(now, Interruption.CONSULTATION_REFUSED)
@@ -78,6 +82,9 @@ def settle(now: Now, form: forms.Settle) -> None:
     """What one side promises there it agrees to perform (劳动争议调解仲裁法 Art. 27 ¶2)."""
     if form.due is not None and form.due < now.on:
         raise invalid("due", N_("履行期限不能早于{on}。"), on=now.on)
+    speaks_for_side(now)
     now.db.add(Settlement(case_id=number_of(now), agreed_on=now.on, text=form.text, due=form.due))
     close(now, Outcome.SETTLED_BETWEEN, Interruption.PERFORMANCE_AGREED)
+    if form.due is not None:
+        now.keeper.start_agreed(now.db, now.case, "CONS-AGREEMENT", Seat.RESPONDENT, now.happened("SETTLED"), form.due)
     issue_with(now, "settlement")

@@ -13,7 +13,8 @@ from mediation.acts.registry import MEDIATIONS, Now, does
 from mediation.documents import issue_with
 from mediation.models import MediationCase, Party
 from mediation.procedure import MEDIATION
-from mediation.terms import Channel, Matter, PartyRole
+from mediation.queries import EMPLOYER_OFFICES
+from mediation.terms import CHANNEL_LABELS, Channel, Matter, PartyRole
 from mediation.warnings.watching import Seen, watch
 from workflow.calendar import load_calendar
 from workflow.forms import Files, invalid
@@ -22,7 +23,7 @@ from workflow.people import Person, appointments
 from workflow.procedure import Actor, How
 from workflow.proceedings import Doing
 from workflow.seats import Seat
-from workflow.words import N_
+from workflow.words import N_, Word
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Of access codes: no letter that is taken for a figure."""
@@ -47,8 +48,8 @@ def apply_for_mediation(
     Raises `Invalid`.
     """
     on = _day(form.received, today)
-    if form.channel == Channel.ORAL and not form.evidence:
-        raise invalid("evidence", N_("口头申请应当当场记录，请上传申请人核对签名的笔录。"))
+    if form.channel == Channel.OWN_MOTION and not form.is_joint:
+        raise invalid("is_joint", N_("主动调解要双方都同意：请勾选这一项，并上传双方签字的材料。"))
     if form.is_joint and not form.evidence:
         raise invalid("evidence", N_("双方共同申请或者书面同意调解的，请上传双方签字的材料。"))
     if form.entrusted_by and form.channel != Channel.ARBITRATION:
@@ -85,8 +86,17 @@ def request_consultation(now: Now, form: object) -> None:
 
 @does("register")
 def register(now: Now, form: forms.Apply) -> None:
+    """From here an applicant applies as on a new sheet: online. What both have to ask for together starts with a sheet of its own."""
+    if form.channel not in channels(now.by.seat is Seat.APPLICANT and not now.by.on_paper):
+        raise invalid("channel", N_("请从列出的选项中选“{title}”。"), title=Word(N_("申请方式")))
     now.case.channel = form.channel
     _receive(now)
+
+
+def channels(by_applicant: bool) -> dict[str, str]:
+    """How a demand to consult may become an application."""
+    offered = {Channel.ONLINE} if by_applicant else {*forms.TAKEN_IN} - {Channel.OWN_MOTION}
+    return {channel: label for channel, label in CHANNEL_LABELS.items() if channel in offered}
 
 
 def _receive(now: Now) -> None:
@@ -97,15 +107,17 @@ def _receive(now: Now) -> None:
     now.happened("APPLICATION_RECEIVED", but={"MED-END", "MED-15"} if entrusted else ())
     if entrusted:
         now.happened("ENTRUSTED")
-    _show(now)
+    show(now)
     now.tell(
         {Seat.COMMITTEE_CLERK, Seat.COMMITTEE_CHAIR}, N_("收到调解申请{number}，请在三个工作日内决定是否受理。"), number=now.case.number
     )
     if now.case.channel == Channel.ONLINE:
         issue_with(now, "application")
+    if now.case.channel == Channel.ORAL:
+        issue_with(now, "oral_application")
 
 
-def _show(now: Now) -> None:
+def show(now: Now) -> None:
     """What may add up to an early warning: at which employer, about what, of how many."""
     employers = [p for p in now.facts.parties if not p.is_worker]
     if not employers:
@@ -118,7 +130,7 @@ def _show(now: Now) -> None:
         unit_id=employers[0].organisation_id,
         matters=[Matter(m) for m in now.case.matters],
         persons=now.case.persons,
-        on=now.on,
+        on=now.case.received_on or now.on,
         arrears=now.case.owes_wages,
     )
     watch(now.db, seen, on=now.today, at=now.at)
@@ -129,9 +141,7 @@ def _show(now: Now) -> None:
 
 def _opened(db: Session, form: forms.Application | forms.Consultation, committee: Organisation, by: Actor, on: date) -> MediationCase:
     assert committee.id is not None
-    for name in ("known_on", "employment_ended_on"):
-        if (day := getattr(form, name)) is not None and day > on:
-            raise invalid(name, N_("这一天不能晚于收到申请的日期（{day}）。"), day=on)
+    check_days(form, on)
     series, serial = _next_number(db, committee, on)
     case = MediationCase(
         organisation_id=committee.id,
@@ -154,24 +164,32 @@ def _opened(db: Session, form: forms.Application | forms.Consultation, committee
     db.add(case)
     db.flush()
     for role, rows in ((PartyRole.APPLICANT, form.applicants), (PartyRole.RESPONDENT, form.respondents)):
-        db.add_all(_party(db, case, role, place, row) for place, row in enumerate(rows, start=1))
+        db.add_all(new_party(db, case, role, place, row) for place, row in enumerate(rows, start=1))
     db.flush()
     _claim_own(db, case, by, on)
     return case
 
 
-def _party(db: Session, case: MediationCase, role: PartyRole, place: int, row: forms.PartyRow) -> Party:
+def check_days(form: forms.Claims | forms.CorrectApplication, received: date) -> None:
+    """Raises `Invalid`."""
+    for name in ("known_on", "employment_ended_on"):
+        if (day := getattr(form, name)) is not None and day > received:
+            raise invalid(name, N_("这一天不能晚于收到申请的日期（{day}）。"), day=received)
+
+
+def new_party(db: Session, case: MediationCase, role: PartyRole, place: int, row: forms.PartyDetails) -> Party:
+    party = Party(case_id=case.id or 0, role=role, position=place, name=row.name)
+    describe(db, party, row)
+    return party
+
+
+def describe(db: Session, party: Party, row: forms.PartyDetails) -> None:
     """Known here: an enterprise by its full name; a person by name and telephone together, a name alone being many people's."""
-    is_worker = row.kind == "worker"
-    return Party(
-        case_id=case.id or 0,
-        role=role,
-        position=place,
-        is_worker=is_worker,
-        person_id=_person(db, row) if is_worker else None,
-        organisation_id=None if is_worker else _enterprise(db, row.name),
-        **row.model_dump(exclude={"kind"}),
-    )
+    for name, value in row.model_dump(exclude={"kind", "party"}).items():
+        setattr(party, name, value)
+    party.is_worker = row.kind == "worker"
+    party.person_id = (party.person_id or person_known(db, row.name, row.phone)) if party.is_worker else None
+    party.organisation_id = None if party.is_worker else _enterprise(db, row.name)
 
 
 def _enterprise(db: Session, name: str) -> int | None:
@@ -179,10 +197,10 @@ def _enterprise(db: Session, name: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _person(db: Session, row: forms.PartyRow) -> int | None:
-    if not row.phone:
+def person_known(db: Session, name: str, phone: str) -> int | None:
+    if not phone:
         return None
-    found = db.exec(select(Person.id).where(Person.name == row.name, Person.phone == row.phone)).all()
+    found = db.exec(select(Person.id).where(Person.name == name, Person.phone == phone)).all()
     return found[0] if len(found) == 1 else None
 
 
@@ -192,7 +210,7 @@ def _claim_own(db: Session, case: MediationCase, by: Actor, on: date) -> None:
         return
     applicants: Sequence[Party] = db.exec(select(Party).where(Party.case_id == case.id, Party.role == PartyRole.APPLICANT)).all()
     own = db.get_one(Person, by.person_id)
-    held = {a.organisation_id for a in appointments(db, by.person_id, on)}
+    held = {a.organisation_id for a in appointments(db, by.person_id, on) if a.office in EMPLOYER_OFFICES}
     mine = next((p for p in applicants if p.is_worker and p.name == own.name), None)
     if mine is not None:
         mine.person_id = by.person_id

@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 
-from mediation import forms
+from mediation import forms, queries
+from mediation.acts.opening import person_known
 from mediation.acts.registry import PARTIES, Now, does, number_of, other_side, own_parties, role_of
 from mediation.documents.mediating import to_serve
-from mediation.models import HandedIn, ServiceRecord
+from mediation.models import HandedIn, Party, ServiceRecord
 from mediation.terms import Circle, Means, PartyRole
 from workflow.forms import invalid
 from workflow.joint import Motion
+from workflow.people import appointments
 from workflow.procedure import Reason, Refused
 from workflow.seats import Seat
 from workflow.words import N_, Word, say
 
-
-@does("hand_in")
-def hand_in(now: Now, form: forms.HandIn) -> None:
-    role = role_of(now)
 PROVEN: Mapping[str, str] = {
     Means.LEFT_BEHIND: N_("留置送达的，请上传见证人签名的送达回证，或者记录送达过程的照片。"),
     Means.AT_THE_DOOR: N_("张贴送达的，请上传记录张贴的照片。"),
@@ -24,6 +22,10 @@ PROVEN: Mapping[str, str] = {
 }
 """Means that nobody signs for: what proves them (民事诉讼法 Arts. 89, 90)."""
 
+
+@does("hand_in")
+def hand_in(now: Now, form: forms.HandIn) -> None:
+    role = role_of(now)
     if not now.evidence:
         raise invalid("evidence", N_("请上传要提交的材料。"))
     open_to = {
@@ -58,14 +60,26 @@ def name_agent(now: Now, form: forms.NameAgent) -> None:
         raise invalid("party", N_("请从列出的选项中选“{title}”。"), title=Word(N_("当事人")))
     if not now.evidence:
         raise invalid("evidence", N_("请上传当事人签名或者盖章的授权委托书。"))
+    person = person_known(now.db, form.agent, form.agent_phone)
+    if person is not None and _is_elsewhere(now, person, party):
+        raise invalid("agent", N_("{name}是本案的对方或者调解员，不能代理。"), name=form.agent)
     now.perform()
     party.agent, party.agent_phone, party.mandate = form.agent, form.agent_phone, form.mandate
-    party.agent_person_id = None
+    party.agent_person_id = person
+
+
+def _is_elsewhere(now: Now, person: int, party: Party) -> bool:
+    """Acts for the other side, or mediates."""
+    others = now.facts.side(PartyRole(party.role).other)
+    stands = queries.standing_for(others, person, appointments(now.db, person, now.on))
+    return bool(stands) or any(a.person_id == person and a.until is None for a in now.facts.assignments)
 
 
 @does("name_representatives")
 def name_representatives(now: Now, form: forms.NameRepresentatives) -> None:
-    applicants = now.facts.side(PartyRole.APPLICANT)
+    workers = now.facts.side(now.facts.workers)
+    if role_of(now) not in (None, now.facts.workers):
+        raise invalid("representatives", N_("代表由职工一方推举。"))
     chosen = set(form.representatives)
     rule = now.facts.rules.find("ARB-GROUP-REPS", now.on)
     if not now.facts.is_group(now.on):
@@ -75,14 +89,14 @@ def name_representatives(now: Now, form: forms.NameRepresentatives) -> None:
             now.act.label,
             [Reason(say(N_("不到{n}名职工的争议不推举代表，各人自己参加。"), n=rule.value), rule.id, rule.citations)],
         )
-    if not chosen <= {p.id for p in applicants}:
+    if not chosen <= {p.id for p in workers}:
         raise invalid("representatives", N_("请从列出的选项中选“{title}”。"), title=Word(N_("推举的代表")))
     if rule is not None and not rule.value[0] <= len(chosen) <= rule.value[1]:
         raise invalid("representatives", N_("代表要推举{least}至{most}名。"), least=rule.value[0], most=rule.value[1])
     if not now.evidence:
         raise invalid("evidence", N_("请上传由职工签名的推举书。"))
     now.perform(count=len(chosen))
-    for party in applicants:
+    for party in workers:
         party.is_representative = party.id in chosen
 
 
@@ -91,6 +105,10 @@ def record_service(now: Now, form: forms.RecordService) -> None:
     party = now.facts.party(form.party)
     if party is None or party.id is None:
         raise invalid("party", N_("请从列出的选项中选“{title}”。"), title=Word(N_("送给谁")))
+    if form.document not in to_serve(now.db, now.case, now.facts):
+        raise invalid("document", N_("请从列出的选项中选“{title}”。"), title=Word(N_("送达的文书")))
+    if form.means in PROVEN and not now.evidence:
+        raise invalid("evidence", PROVEN[form.means])
     now.perform(means=form.means)
     now.db.add(
         ServiceRecord(
@@ -107,10 +125,6 @@ def record_service(now: Now, form: forms.RecordService) -> None:
 
 @does("decline_motion")
 def decline_motion(now: Now, form: forms.AnswerMotion) -> None:
-    if form.document not in to_serve(now.db, now.case, now.facts):
-        raise invalid("document", N_("请从列出的选项中选“{title}”。"), title=Word(N_("送达的文书")))
-    if form.means in PROVEN and not now.evidence:
-        raise invalid("evidence", PROVEN[form.means])
     motion = _motion(now, form.motion)
     if motion.seat == now.by.seat:
         raise invalid("motion", N_("这是本方的提议；不再坚持的，请用“撤回提议事项”。"))

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlmodel import col, select
+
 from mediation.documents.writing import (
     APPLYING,
     COMMITTEE,
@@ -41,6 +43,8 @@ from templates.documents.settlements import MediationSuggestion
 from workflow.documents.catalogue import Standard
 from workflow.documents.render import lines
 from workflow.forms import Day, FormModel, field
+from workflow.journal import Entry
+from workflow.people import Person
 from workflow.statements import statements
 from workflow.words import N_
 
@@ -50,9 +54,9 @@ ORALLY = frozenset({Channel.ORAL, Channel.HOTLINE})
 
 
 class OralWords(FormModel):
-    time: str = field(N_("申请的时间"), hint=N_("例如：2026年4月7日9时30分。"))
-    place: str = field(N_("地点"))
-    recorder: str = field(N_("记录人"), max_length=60)
+    time: str = field(N_("申请的时间"), default="", hint=N_("例如：2026年4月7日9时30分。不填的，写收到申请的日期。"))
+    place: str = field(N_("地点"), default="", hint=N_("不填的，写本委员会。"))
+    recorder: str = field(N_("记录人"), default="", max_length=60, hint=N_("不填的，是登记申请的人。"))
 
 
 class ContactWords(FormModel):
@@ -100,12 +104,13 @@ def application(w: Work) -> Application:
 
 
 def oral_application(w: Work) -> OralApplication:
-    """劳动争议调解仲裁法 Art. 12: taken down on the spot."""
-    assert isinstance(w.words, OralWords)
+    """劳动争议调解仲裁法 Art. 12: taken down on the spot; what is not typed, as it was when the application was registered."""
+    words = w.words
+    assert isinstance(words, OralWords)
     return OralApplication(
-        time=w.need(w.words.time, N_("申请的时间")),
-        place=w.need(w.words.place, N_("地点")),
-        recorder=w.need(w.words.recorder, N_("记录人")),
+        time=words.time or figures(w.case.received_on or w.on),
+        place=words.place or w.facts.committee.name,
+        recorder=w.need(words.recorder or _recorder(w), N_("记录人")),
         committee=w.facts.committee.name,
         sides=sides(w),
         matters=disputes(w),
@@ -115,6 +120,12 @@ def oral_application(w: Work) -> OralApplication:
         taken_on=w.case.received_on or w.on,
         amount=w.case.claim_fen,
     )
+
+
+def _recorder(w: Work) -> str:
+    """Whoever registered it."""
+    query = select(Person.name).join(Entry, col(Entry.actor_id) == col(Person.id))
+    return w.db.exec(query.where(Entry.case_kind == MEDIATION, Entry.case_id == w.case.id, Entry.act == "register")).first() or ""
 
 
 # ---- acceptance

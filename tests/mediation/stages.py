@@ -84,8 +84,9 @@ def mediating(db: Session, at: Committee) -> tuple[Story, date]:
 
 
 def challenged(db: Session, at: Committee) -> tuple[Story, date]:
-    story = cast.mediating(db, at)
-    _challenge(story)
+    """By the employer, in the case of a worker for whom the chair never mediated."""
+    story = cast.mediating(db, at, applicants=[{"kind": "worker", "name": "田野"}])
+    _challenge(story, "陈静")
     return story, date(2026, 3, 9)
 
 
@@ -97,9 +98,9 @@ def chair_challenged(db: Session, at: Committee) -> tuple[Story, date]:
     return story, date(2026, 3, 9)
 
 
-def _challenge(story: Story) -> None:
+def _challenge(story: Story, by: str = "孙洁") -> None:
     (mediator,) = story.facts(date(2026, 3, 6)).assignments
-    story.challenge("孙洁", date(2026, 3, 6), assignment=mediator.id, reason="与公司经理是亲属")
+    story.challenge(by, date(2026, 3, 6), assignment=mediator.id, reason="与公司经理是亲属")
 
 
 def agreed(db: Session, at: Committee) -> tuple[Story, date]:
@@ -137,3 +138,18 @@ def closed(db: Session, at: Committee) -> tuple[Story, date]:
     story.hand_in("孙洁", date(2026, 3, 6), title="工资单", circle="applicant", evidence=paper(db))
     story.fail("罗文", date(2026, 3, 9), cause="no_agreement")
     return story, date(2026, 3, 10)
+
+
+def lapsed(db: Session, at: Committee) -> tuple[Story, date]:
+    """The agreement was drawn up and time ran out before all had signed."""
+    story = cast.agreed(db, at)
+    story.lapse(None, date(2026, 3, 21))
+    return story, date(2026, 3, 23)
+
+
+def settled(db: Session, at: Committee) -> tuple[Story, date]:
+    """Between themselves, by a day that has passed."""
+    story = cast.accepted(db, at)
+    for who in ("孙洁", "陈静"):
+        story.settle_between(who, date(2026, 3, 6), text="公司一次付清15000元。", due=date(2026, 3, 20))
+    return story, date(2026, 3, 25)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from mediation.acts import MEDIATIONS
 from mediation.facts import Facts
 from mediation.procedure import MEDIATION
+from mediation.terms import EVENT_LABELS, PartyRole
 from tests import bad_input
 from tests.bad_input import Place, Standing, Way
 from tests.cast import paper
@@ -37,6 +38,18 @@ def _motion(facts: Facts, place: Place) -> dict[str, Any]:
 def _terms(facts: Facts, place: Place) -> list[dict[str, Any]]:
     employer = facts.side("respondent")[0].id  # type: ignore[arg-type]
     return [{"debtor": employer, "what": "支付工资", "head": "remuneration", "amount_fen": "18000", "due": "2026-04-13", "how": "转账"}]
+
+
+def _rows(facts: Facts, role: PartyRole | str) -> list[dict[str, Any]]:
+    kinds = {True: "worker", False: "employer"}
+    return [
+        {"party": one.id, "kind": kinds[one.is_worker], "name": one.name, "phone": "021-55550100", "address": "江湾路99号"}
+        for one in facts.side(PartyRole(role))
+    ]
+
+
+def _wrong_day(facts: Facts) -> dict[str, Any]:
+    return {"event": next(one.id for one in facts.events if one.name == "MEDIATION_ACCEPTED"), "to": "2026-03-06"}
 
 
 SETTLEMENT = {"text": "公司一次付清15000元。", "due": "2026-04-30"}
@@ -79,6 +92,14 @@ WAYS: dict[str, Way] = {
     "follow_up": Way("performing", "罗文", lambda f, p: {"words": "电话回访，已经收到第一期。"}),
     "perform": Way("paid", "罗文"),
     "hand_on": Way("missed", "孙洁", lambda f, p: {"route": "payment_order"}),
+    "record_default": Way("settled", "孙洁"),
+    "record_interruption": Way("mediating", "孙洁", lambda f, p: {"what": "claimed", "happened": "2026-02-10", "evidence": p.scan}),
+    "correct_application": Way(
+        "registered", "方雨", lambda f, p: {"applicants": _rows(f, "applicant"), "respondents": _rows(f, "respondent"), "persons": "3"}
+    ),
+    "correct_date": Way("accepted", "方雨", lambda f, p: {**_wrong_day(f), "reason": "收件章是3日", "evidence": p.scan}),
+    "give_code": Way("registered", "方雨", lambda f, p: {"code": "23456789ABCD"}),
+    "sign_belatedly": Way("lapsed", "罗文", lambda f, p: {"on": "2026-03-20", "mark": "mediator", "evidence": p.scan}),
     "withdraw": Way("registered", "孙洁", _reason),
     "settle_between": Way("accepted", "陈静", lambda f, p: dict(SETTLEMENT)),
     "transfer": Way("accepted", "顾平", lambda f, p: {"to": "区劳动争议调解中心", "reason": "属于区里的案件"}),
@@ -104,6 +125,7 @@ ROWS: dict[str, Any] = {
     "debtor": lambda f: f.parties,
     "representatives": lambda f: f.parties,
     "assignment": lambda f: f.assignments,
+    "event": lambda f: [one for one in f.events if one.name in EVENT_LABELS],
     "proposal": lambda f: f.proposals,
     "term": lambda f: f.terms,
 }

@@ -8,14 +8,15 @@ from typing import Any
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
+from litestar.status_codes import HTTP_303_SEE_OTHER
 from sqlmodel import Session, col, select
 
 from mediation import disclosure, queries
-from mediation.acts import MEDIATIONS, apply_for_mediation, demand_consultation
+from mediation.acts import MEDIATIONS, apply_for_mediation, demand_consultation, new_code
 from mediation.documents import CATALOGUE, readable
 from mediation.facts import Facts
 from mediation.forms import Application, Consultation
-from mediation.models import MediationCase, Party
+from mediation.models import MediationCase
 from mediation.procedure import MEDIATION
 from mediation.terms import MATTER_LABELS, OUTCOME_LABELS, Channel, PartyRole
 from web import casefile
@@ -85,6 +86,16 @@ async def show_file(case_id: FromPath[int], file_id: FromPath[int]) -> Response[
     return await in_read(_file, case_id, file_id)
 
 
+@get(f"{ADDRESS}/{{case_id:int}}/access-code", guards=[is_signed_in])
+async def show_code(case_id: FromPath[int]) -> Response[str]:
+    return await in_read(CASEWORK.opened, case_id, "give_code", {})
+
+
+@post(f"{ADDRESS}/{{case_id:int}}/access-code", guards=[is_signed_in], status_code=200)
+async def give_code(request: AnyRequest, case_id: FromPath[int]) -> Response[str]:
+    return await in_write(_give_code, case_id, await posted(request))
+
+
 # ---- the register
 
 
@@ -119,14 +130,11 @@ def _lines(db: Session, shown: Sequence[tuple[MediationCase, date | None]]) -> l
     bodies = dict(
         db.exec(select(Organisation.id, Organisation.name).where(col(Organisation.id).in_({c.organisation_id for c in cases}))).all()
     )
-    first = {
-        (p.case_id, p.role): p.name
-        for p in db.exec(select(Party).where(col(Party.case_id).in_([c.id for c in cases]), Party.position == 1)).all()
-    }
+    first = queries.first_of_sides(db, [case.id for case in cases])
     return [
         Line(
             case,
-            (first.get((case.id or 0, PartyRole.APPLICANT), ""), first.get((case.id or 0, PartyRole.RESPONDENT), "")),
+            (_name(first, case, PartyRole.APPLICANT), _name(first, case, PartyRole.RESPONDENT)),
             bodies[case.organisation_id],
             tuple(MATTER_LABELS[m] for m in case.matters),
             OUTCOME_LABELS[case.outcome] if case.outcome else MEDIATION.states[case.state],
@@ -134,6 +142,10 @@ def _lines(db: Session, shown: Sequence[tuple[MediationCase, date | None]]) -> l
         )
         for case, due in shown
     ]
+
+
+def _name(first: Mapping[int, Mapping[str, str]], case: MediationCase, role: PartyRole) -> str:
+    return first.get(case.id or 0, {}).get(role, "")
 
 
 # ---- a new case
@@ -213,6 +225,16 @@ def _show(db: Session, case_id: int) -> Response[str]:
     return page("pages/mediation/case.html", papers=papers, **mediation_file.view(CASEWORK, db, case, facts, by, on))
 
 
+def _give_code(db: Session, case_id: int, sent: Posted) -> Response[str]:
+    """The code is shown once, on the receipt for the applicant."""
+    code = new_code()
+    answer = CASEWORK.done(db, case_id, "give_code", Posted({**sent.values, "code": code}, sent.errors))
+    if answer.status_code != HTTP_303_SEE_OTHER:
+        return answer
+    case = load(db, CASEWORK.person(), case_id, False)
+    return page("pages/public/receipt.html", case=case, code=code, committee=db.get_one(Organisation, case.organisation_id), form=None)
+
+
 def _file(db: Session, case_id: int, file_id: int) -> Response[bytes]:
     person, on = CASEWORK.person(), today(db)
     case = load(db, person, case_id, False)
@@ -232,4 +254,4 @@ CASEWORK: Casework[MediationCase, Facts] = Casework(
 )
 DESK = Desk(CASEWORK, CATALOGUE, lambda db, case, by, on: readable(db, case, by))
 
-routes = (index, show_new, create, show_demand, demand, show, show_file, *DESK.routes(), *CASEWORK.routes())
+routes = (index, show_new, create, show_demand, demand, show, show_file, show_code, give_code, *DESK.routes(), *CASEWORK.routes())

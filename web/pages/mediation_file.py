@@ -46,11 +46,12 @@ SELDOM = frozenset(
     {
         "hand_in", "name_agent", "name_representatives", "record_service", "withdraw", "settle_between", "transfer", "challenge", "recuse",
         "open_talks", "extend", "keep_note", "decline", "follow_up", "request_consultation", "stop_consultation", "extend_consultation",
+        "record_default", "record_interruption", "correct_application", "correct_date", "give_code", "sign_belatedly",
     }
 )  # fmt: skip
 """Acts that stand under 其他事项, so that the usual next step is seen first."""
 ANSWERS = frozenset({"decline_motion", "withdraw_motion"})
-SAID_LABELS: Mapping[str, str] = {"reason": N_("理由"), "words": N_("情况")}
+SAID_LABELS: Mapping[str, str] = {"reason": N_("理由"), "words": N_("情况"), "was": N_("原来的名称")}
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,6 @@ class Until:
 
 
 @dataclass(frozen=True)
-@dataclass(frozen=True)
 class Shelf:
     """The file of a closed case: until when it is kept, and what it still lacks."""
 
@@ -119,6 +119,7 @@ class Shelf:
     lacks: list[Sentence]
 
 
+@dataclass(frozen=True)
 class Said:
     on: date
     who: object
@@ -133,10 +134,11 @@ def view(work: Casework[MediationCase, Facts], db: Session, case: MediationCase,
     shown = casefile.view(work, db, case, facts, by, on, tell)
     files = disclosure.files(db, case, by.seats)
     can = [o for o in shown["can"] if o.name not in ANSWERS]
+    seldom = SELDOM - ({"give_code"} if Seat.APPLICANT in facts.without_account and not case.access_hash else set())
     return {
         **shown,
-        "usual": [o for o in can if o.name not in SELDOM],
-        "seldom": [o for o in can if o.name in SELDOM],
+        "usual": [o for o in can if o.name not in seldom],
+        "seldom": [o for o in can if o.name in seldom],
         "cannot_yet": [c for c in shown["cannot"] if c.name not in SELDOM | ANSWERS],
         "entries": _entries(shown["entries"], disclosure.said(db, case, by.seats)),
         "motions": _motions(work, db, case, by),
@@ -160,14 +162,12 @@ def view(work: Casework[MediationCase, Facts], db: Session, case: MediationCase,
         "stands_for": {p.id for p in queries.standing_for(facts.parties, person, appointments(db, person, on))},
         "circle_label": CIRCLE_LABELS,
         "talks": sorted(facts.talks, key=_number, reverse=True),
-    }
-
         "shelf": _shelf(db, case, facts) if case.closed_on is not None and by.seats & CONDUCT else None,
         "ratings": _ratings(db, case) if by.seats & OFFICE else [],
         "grievances": [one for one in grievances.before(db, case.id or 0) if grievances.visible_to(db, one, person, on)],
+    }
 
-def _number(talk: Talk) -> int:
-    return talk.number
+
 def _shelf(db: Session, case: MediationCase, facts: Facts) -> Shelf:
     return Shelf(kept_until(facts), lacks(db, case, facts))
 
@@ -177,6 +177,8 @@ def _ratings(db: Session, case: MediationCase) -> list[tuple[MediationRating, st
     return [(one, PARTY_ROLE_LABELS[one.role], RATING_LABELS[one.satisfaction]) for one in found]
 
 
+def _number(talk: Talk) -> int:
+    return talk.number
 
 
 def _member(party: Party, facts: Facts) -> Member:

@@ -7,14 +7,16 @@ from typing import Any
 from sqlmodel import Session
 
 from mediation import queries
-from mediation.acts.performing import marks_of
+from mediation.acts.opening import channels
+from mediation.acts.performing import marks_of, route_faults
 from mediation.committees.conflicts import Candidate, propose
 from mediation.disclosure import READS
-from mediation.facts import ROLE_SEATS, Facts
 from mediation.documents.mediating import to_serve
+from mediation.facts import ROLE_SEATS, Facts
+from mediation.forms import FAILURES, PartyDetails
 from mediation.models import AgreementTerm, MediationCase, Party
 from mediation.procedure import MEDIATION
-from mediation.terms import CIRCLE_LABELS, MARK_LABELS, PARTY_ROLE_LABELS, Circle, PartyRole
+from mediation.terms import CIRCLE_LABELS, EVENT_LABELS, MARK_LABELS, PARTY_ROLE_LABELS, ROUTE_LABELS, Channel, Circle, PartyRole, State
 from web.casework import Choices
 from web.practice import today
 from web.render import money, translate, word
@@ -66,6 +68,12 @@ NOUNS: Mapping[str, str] = {
     "name_agent": "agent",
     "name_representatives": "representatives",
     "record_service": "service",
+    "correct_application": "correction",
+    "correct_date": "date-correction",
+    "give_code": "access-code",
+    "sign_belatedly": "late-signature",
+    "record_default": "default",
+    "record_interruption": "interruption",
     "decline_motion": "motion-refusal",
     "withdraw_motion": "motion-withdrawal",
 }
@@ -89,22 +97,31 @@ def choices(db: Session, case: MediationCase, facts: Facts, act: str, by: Actor)
             return {"assignment": {str(a.id): facts.names[a.person_id] for a in facts.mediating(on)}}
         case "keep_note":
             return {"party": parties(facts.parties)}
+        case "record_service":
+            return {"party": parties(facts.parties), "document": {title: title for title in to_serve(db, case, facts)}}
         case "name_agent":
             return {"party": parties(own(db, facts, by) if by.seats & set(ROLE_SEATS.values()) else facts.parties)}
         case "name_representatives":
-            return {"representatives": {str(p.id): p.name for p in facts.side(PartyRole.APPLICANT)}}
+            return {"representatives": {str(p.id): p.name for p in facts.side(facts.workers)}}
         case "answer_proposal":
             mine = [role for role, seat in ROLE_SEATS.items() if seat in by.seats or seat is by.seat]
             waiting = [p for p in facts.open_proposals if set(mine) & facts.unanswered(p)]
             return {"proposal": {str(p.id): word(say(N_("第{n}个方案"), n=p.number)) for p in waiting}}
-        case "record_service":
-            return {"party": parties(facts.parties), "document": {title: title for title in to_serve(db, case, facts)}}
         case "agree":
             return {"terms.debtor": parties(facts.parties)}
-        case "sign":
+        case "register":
+            return {"channel": channels(Seat.APPLICANT in by.seats)}
+        case "correct_date":
+            return {"event": {str(e.id): f"{word(EVENT_LABELS[e.name])}（{e.on}）" for e in facts.events if e.name in EVENT_LABELS}}
+        case "sign" | "sign_belatedly":
             return {"mark": marks(db, facts, by)}
         case "record_performance":
             return {"term": {str(t.id): describe(t) for t in facts.terms}}
+        case "fail":
+            return {"cause": {name: label for name, label in FAILURES.items() if name != "will_not_sign" or case.state == State.AGREED}}
+        case "hand_on":
+            closed = route_faults(facts)
+            return {"route": {route: label for route, label in ROUTE_LABELS.items() if route not in closed}}
         case "hand_in":
             return {"circle": circles(by)}
         case "decline_motion" | "withdraw_motion":
@@ -155,17 +172,27 @@ def begins(db: Session, case: MediationCase, facts: Facts, act: str, by: Actor, 
         case "record_performance":
             return {"term": query.get("term", "")}
         case "register":
-            return {"channel": case.channel}
+            return {"channel": Channel.ONLINE if Seat.APPLICANT in by.seats else case.channel}
+        case "correct_application":
+            return {
+                **case.model_dump(include={"persons", "known_on", "employment_ended_on"}),
+                **{f"{role}s": [_line(p) for p in facts.side(role)] for role in PartyRole},
+            }
     return {}
+
+
+def _line(party: Party) -> dict[str, Any]:
+    kept = party.model_dump(include=set(PartyDetails.model_fields))
+    return {**kept, "party": party.id, "kind": "worker" if party.is_worker else "employer"}
 
 
 def stands_in(facts: Facts, standing: Standing[Facts], by: Actor) -> Seat | None:
     """The committee enters what a party without account signed on paper."""
-    if not by.may_record or by.seat in facts.without_account or standing.act.name != "sign":
+    if not by.may_record or by.seat in facts.without_account or standing.act.name not in ("sign", "sign_belatedly"):
         return None
     for mark, number in facts.missing_marks:
         party = facts.party(number)
-        if mark == "party" and party is not None and ROLE_SEATS[PartyRole(party.role)] in facts.without_account:
+        if mark == "party" and party is not None and party.id in facts.absent:
             return ROLE_SEATS[PartyRole(party.role)]
     return None
 
@@ -182,7 +209,7 @@ def marks(db: Session, facts: Facts, by: Actor) -> dict[str, str]:
     """What this person may set under the agreement, in whichever seat; from paper, what the absent party signed."""
     on_paper = by.seat in facts.without_account and by.seat not in by.seats
     seats = {by.seat} if on_paper else set(by.seats)
-    mine = {p.id for p in facts.parties} if on_paper else {p.id for p in own(db, facts, by)}
+    mine: set[int | None] = set(facts.absent) if on_paper else {p.id for p in own(db, facts, by)}
     found = {}
     for seat in seats:
         side = {p.id for p in facts.parties if ROLE_SEATS[PartyRole(p.role)] is seat}
