@@ -161,7 +161,7 @@ def files_are_marked_as_needed_where_it_is_refused_without_them(place: Place, ac
         said = attempt(place, act, bare, who) or []
         if needed(standing, by):
             assert any("上传" in sentence for sentence in said), f"{act} by {who}: {said}"
-        elif who == way.by and not extra(place.form(act).model_fields["evidence"])["proof"]:
+        elif who == way.by and (info := place.form(act).model_fields.get("evidence")) is not None and not extra(info)["proof"]:
             assert not any("上传" in sentence for sentence in said), f"{act} by {who}: {said}"
 
 
