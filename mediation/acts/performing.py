@@ -9,7 +9,7 @@ from mediation.documents import issue_anew, issue_with
 from mediation.facts import ROLE_SEATS
 from mediation.limitation import Interruption
 from mediation.models import AgreementSignature, AgreementTerm, MediationAgreement, PerformanceRecord, ReviewApplication
-from mediation.requirements import court_confirms_such_committees
+from mediation.requirements import court_may_confirm
 from mediation.terms import Mark, MoneyHead, Outcome, PartyRole, Review, Route, TermState
 from mediation.text import text_hash
 from workflow.deadlines import Status
@@ -99,9 +99,11 @@ def _mark(now: Now, sent: str) -> tuple[Mark, int | None]:
 
 
 def _take_effect(now: Now) -> None:
-    """Effective with the last signature or the seal (劳动争议调解仲裁法 Art. 14); what one promised there, one agrees to perform."""
-    confirmable = court_confirms_such_committees.check(now.facts, now.on) is None and now.facts.only_payments
-    effective = now.happened("AGREEMENT_EFFECTIVE", but=() if confirmable else {"JC-DAYS"})
+    """Effective with the last signature or the seal, whichever is entered last (劳动争议调解仲裁法 Art. 14); what one promised there, one
+    agrees to perform."""
+    confirmable = court_may_confirm(now.facts, now.on)
+    on = max(now.on, *(one.on for one in now.facts.signatures))
+    effective = now.happened("AGREEMENT_EFFECTIVE", on, but=() if confirmable else {"JC-DAYS"})
     now.keeper.stop(now.db, now.case, ("MED-15",))
     restart(now, Interruption.PERFORMANCE_AGREED)
     for term in now.facts.terms:

@@ -5,7 +5,6 @@ from mediation.documents.writing import (
     EVERYBODY,
     Work,
     agreement_number,
-    by_employer,
     cited,
     committee,
     disputes,
@@ -21,7 +20,7 @@ from mediation.documents.writing import (
 )
 from mediation.facts import Facts
 from mediation.models import MediationCase, ReviewApplication
-from mediation.requirements import court_confirms_such_committees, is_about_payment, is_not_about_the_relation
+from mediation.requirements import court_may_confirm, is_not_about_the_relation
 from mediation.terms import Matter, Outcome, PartyRole, Review, State
 from templates.documents.settlements import Agreement, JointApplication, Settlement
 from workflow.documents.catalogue import Standard
@@ -44,8 +43,8 @@ def agreement(w: Work) -> Agreement:
     """企业劳动争议协商调解规定 Art. 26. What else the parties may do with it is told only where its conditions hold."""
     drawn = w.insist(w.facts.agreement, N_("调解协议的内容"), act="agree")
     review = is_not_about_the_relation.check(w.facts, w.on) is None
-    confirmation = all(one.check(w.facts, w.on) is None for one in (court_confirms_such_committees, is_about_payment))
-    payable = by_employer(w, w.facts.terms)
+    confirmation = court_may_confirm(w.facts, w.on)
+    payable = w.facts.of_employer(w.facts.terms)
     return Agreement(
         case=head(w),
         sides=sides(w),

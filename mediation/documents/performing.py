@@ -9,7 +9,6 @@ from mediation.documents.writing import (
     OFFICE,
     Work,
     agreement_number,
-    by_employer,
     cited,
     committee,
     contact,
@@ -99,7 +98,7 @@ def performance_reminder(w: Work) -> PerformanceReminder:
     terms = [one for one in w.facts.missed if w.subject in ("", str(one.debtor_id))]
     w.insist(terms, N_("逾期没有履行的事项"), act="record_performance")
     debtor = w.insist(w.facts.party(terms[0].debtor_id), N_("没有履行的当事人"))
-    ordered = by_employer(w, terms)
+    ordered = w.facts.of_employer(terms)
     return PerformanceReminder(
         case=head(w),
         addressee=debtor.name,

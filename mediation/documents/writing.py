@@ -7,7 +7,7 @@ from typing import TypeAlias
 from mediation.facts import RESTARTED, Facts
 from mediation.limitation import INTERRUPTION_LABELS, Interruption, Limitation, Standing, interrupts
 from mediation.models import AgreementTerm, MediationCase, Party
-from mediation.terms import FOUR_HEADS, MONEY_HEAD_LABELS, TERM_STATE_LABELS, Matter, MoneyHead, PartyRole
+from mediation.terms import MONEY_HEAD_LABELS, TERM_STATE_LABELS, Matter, MoneyHead, PartyRole
 from templates.documents.mediation import Case, Disputant, Limit, Recourse, Sides
 from templates.documents.settlements import Duty
 from workflow.deadlines import Deadline
@@ -214,9 +214,3 @@ def agreement_number(w: Work) -> str:
 
 def effective_on(w: Work) -> date:
     return w.insist(w.facts.day_of("AGREEMENT_EFFECTIVE"), N_("协议生效日期"), act="sign")
-
-
-def by_employer(w: Work, terms: Iterable[AgreementTerm]) -> list[AgreementTerm]:
-    """Those of the four heads of 劳动争议调解仲裁法 Art. 16 that an employer has to pay."""
-    employers = {p.id for p in w.facts.parties if not p.is_worker}
-    return [one for one in terms if one.head in FOUR_HEADS and one.debtor_id in employers]

@@ -14,6 +14,7 @@ from mediation.grievances.facts import Facts
 from mediation.grievances.models import Grievance, Routing
 from mediation.grievances.procedure import GRIEVANCE, RULE
 from mediation.grievances.terms import Channel, Route, Subject
+from mediation.numbers import next_number
 from mediation.queries import committees
 from mediation.terms import Channel as MediationChannel
 from mediation.terms import Matter
@@ -68,7 +69,7 @@ def register(db: Session, form: forms.NewGrievance, *, by: int, today: date, at:
         region=place.body.region,
         state=GRIEVANCE.initial,
         opened_on=on,
-        number=queries.next_number(db, place.body.id, on),
+        number=next_number(db, Grievance, place.body.id, on),
         channel=form.channel if place.takes_in else Channel.ONLINE,
         person_id=None if place.takes_in else by,
         unit_id=queries.employer_named(db, place.body, form.unit),

@@ -117,14 +117,6 @@ def facts(db: Session, grievance: Grievance, on: date) -> Facts:
     )
 
 
-def next_number(db: Session, body: int, on: date) -> str:
-    """The row of the body is held meanwhile, so that two who register at once do not take the same."""
-    db.exec(select(Organisation.id).where(Organisation.id == body).with_for_update()).one()
-    last = select(func.max(Grievance.number)).where(Grievance.organisation_id == body, col(Grievance.number).startswith(f"{on.year}-"))
-    found = db.exec(last).one()
-    return f"{on.year}-{int(found[5:]) + 1 if found else 1:04d}"
-
-
 def employer_named(db: Session, body: Organisation, name: str) -> int | None:
     """The enterprise of this name within the reach of the body, if it is known here."""
     under = select(Organisation.of_id).where(col(Organisation.id).in_(below([body.id or 0])), col(Organisation.of_id).is_not(None))

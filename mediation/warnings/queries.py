@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, or_, select
 
 from mediation.warnings.facts import Facts
 from mediation.warnings.models import EarlyWarning, WarningStep
@@ -101,12 +101,3 @@ def documents(db: Session, warning: EarlyWarning) -> list[Document]:
     """Newest first, for whoever may see the warning."""
     query = select(Document).where(Document.case_kind == "early_warning", Document.case_id == warning.id)
     return list(db.exec(query.order_by(col(Document.issued_on).desc(), col(Document.id).desc())).all())
-
-
-def next_number(db: Session, body: int, on: date) -> str:
-    """The row of the body is held by who asks (`watching.watch`)."""
-    last = select(func.max(EarlyWarning.number)).where(
-        EarlyWarning.organisation_id == body, col(EarlyWarning.number).startswith(f"{on.year}-")
-    )
-    found = db.exec(last).one()
-    return f"{on.year}-{int(found[5:]) + 1 if found else 1:04d}"

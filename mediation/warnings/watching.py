@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement, and_, tuple_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
@@ -47,7 +48,9 @@ def watch(db: Session, seen: Seen, *, on: date, at: datetime) -> int:
     """Write the signs of a case, new or changed, and raise what they add up to. Gives how many warnings were raised or renewed."""
     keeper = queries.keeper(db, seen.unit_id, seen.body)
     unit = db.get_one(Organisation, seen.unit_id).name if seen.unit_id is not None else seen.unit
-    signs = [_sign(db, seen, keeper, unit, matter) for matter in dict.fromkeys(seen.matters)]
+    matters = list(dict.fromkeys(seen.matters))
+    owed = Matter.PAYMENT if Matter.PAYMENT in matters else next(iter(matters), None)
+    signs = [_sign(db, seen, keeper, unit, matter, seen.arrears and matter == owed) for matter in matters]
     db.flush()
     return sum(weigh(db, sign.id or 0, on, at) for sign in signs)
 
@@ -109,7 +112,7 @@ class _Books:
         return self.held[region].find(TRIGGER_RULES[trigger], on)
 
 
-def _sign(db: Session, seen: Seen, keeper: Organisation, unit: str, matter: Matter) -> WarningSign:
+def _sign(db: Session, seen: Seen, keeper: Organisation, unit: str, matter: Matter, arrears: bool) -> WarningSign:
     known = select(WarningSign).where(
         WarningSign.case_kind == seen.case_kind, WarningSign.case_id == seen.case_id, WarningSign.matter == matter
     )
@@ -119,13 +122,22 @@ def _sign(db: Session, seen: Seen, keeper: Organisation, unit: str, matter: Matt
             case_kind=seen.case_kind, case_id=seen.case_id, keeper_id=keeper.id or 0, unit=unit, matter=matter, persons=1, on=seen.on
         )
         db.add(sign)
-    sign.persons, sign.arrears, sign.on = seen.persons, seen.arrears, seen.on
+    sign.persons, sign.arrears, sign.on = seen.persons, arrears, seen.on
     return sign
 
 
 def _is_loose(trigger: Trigger) -> ColumnElement[bool]:
-    """No warning of this kind is about it yet."""
-    return ~select(WarnedOf.sign_id).where(WarnedOf.sign_id == WarningSign.id, WarnedOf.trigger == trigger).exists()
+    """No warning of this kind is about it yet. How many workers a case is about, only its first sign says."""
+    unheard = ~select(WarnedOf.sign_id).where(WarnedOf.sign_id == WarningSign.id, WarnedOf.trigger == trigger).exists()
+    if trigger is not Trigger.GROUP:
+        return unheard
+    earlier = aliased(WarningSign)
+    of_the_case = (
+        earlier.case_kind == WarningSign.case_kind,
+        earlier.case_id == WarningSign.case_id,
+        col(earlier.id) < col(WarningSign.id),
+    )
+    return and_(unheard, ~select(earlier.id).where(*of_the_case).exists())
 
 
 def _loose(trigger: Trigger, on: date) -> Select[WarningSign, str]:

@@ -12,6 +12,7 @@ from mediation.grievances import forms
 from mediation.warnings.models import EarlyWarning, WarningSign
 from mediation.warnings.watching import cluster, heavy
 from tests.congress.cast import SUZHOU, Cast, at, cast
+from tests.mediation.cast import applied, street
 from tests.web.client import Client
 from web.house import warn
 from workflow.law.overrides import Override
@@ -94,6 +95,13 @@ def test_ten_persons_and_arrears_warn_at_once_and_the_sweep_finds_what_a_lower_t
         lambda db: str([m.words for m in db.exec(select(Message))]) + str([s.model_dump() for s in db.exec(select(WarningSign))])
     )
     assert "王小明" not in words and "十二天" not in words
+
+
+def test_a_case_of_several_matters_warns_once_of_each_thing(db: Session) -> None:
+    """Twelve workers, two matters, wages owed: of how many is said once, of the wages where they are asked for."""
+    applied(db, street(db), matters=["relation", "payment"], owes_wages=True, persons=12)
+    found = db.exec(select(EarlyWarning.trigger, EarlyWarning.matter)).all()
+    assert sorted(found) == [("arrears", "payment"), ("group", "relation")] and heavy(db, MARCH) == []
 
 
 def test_days_are_near_enough_within_the_window_only() -> None:

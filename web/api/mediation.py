@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from litestar import Response, get, post
 from sqlalchemy import ColumnElement, String, cast, exists
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, or_
 
 from mediation import disclosure, queries
 from mediation.documents import OF_ONE_SIDE, readable
@@ -85,9 +85,10 @@ def _index(db: Session, filters: Filters) -> Response[bytes]:
     if filters.overdue is not None:
         conditions.append(lists.is_overdue(MediationCase, MEDIATION.name, on, filters.overdue))
     total, rows, soonest = lists.page_of(db, MediationCase, MEDIATION.name, conditions, filters)
-    first = _first(db, [case.id for case, _body in rows])
+    first = queries.first_of_sides(db, [case.id for case, _body in rows])
     items = [
-        MediationLine(**line(case, body, first.get(case.id, {}), soonest.get(case.id or 0), CASES.address(case))) for case, body in rows
+        MediationLine(**line(case, body, first.get(case.id or 0, {}), soonest.get(case.id or 0), CASES.address(case)))
+        for case, body in rows
     ]
     return answers.answer(Mediations(total=total, page=filters.page, per_page=filters.per_page, items=items))
 
@@ -96,14 +97,6 @@ def _named(words: str) -> ColumnElement[bool]:
     number = col(MediationCase.series) + cast(MediationCase.serial, String) + "号"
     party = exists().where(col(Party.case_id) == col(MediationCase.id), col(Party.name).icontains(words, autoescape=True))
     return or_(number.icontains(words, autoescape=True), party)
-
-
-def _first(db: Session, cases: list[int | None]) -> dict[int | None, dict[str, str]]:
-    """Case → role → the first of that side."""
-    found: dict[int | None, dict[str, str]] = {}
-    for party in db.exec(select(Party).where(col(Party.case_id).in_(cases), Party.position == 1)):
-        found.setdefault(party.case_id, {})[party.role] = party.name
-    return found
 
 
 # ---- a new case
@@ -134,7 +127,6 @@ def _look(db: Session, case: MediationCase, _seen: None, by: Actor, on: date) ->
         deadlines=answers.deadlines(facts.deadlines, facts.events, MEDIATION.clocks, facts.rules),
         documents=[answers.document(d, url) for d in readable(db, case, by)],
     )
-    kept_from_him = OF_ONE_SIDE - {document.kind for document in documents}
 
 
 def _record(db: Session, case: MediationCase, _seen: None, by: Actor) -> Record:
@@ -142,6 +134,7 @@ def _record(db: Session, case: MediationCase, _seen: None, by: Actor) -> Record:
     that the other side prepares for itself, not what it is."""
     files, documents = disclosure.files(db, case, by.seats), readable(db, case, by)
     open_to_him = {file.sha256 for file in files} | {document.sha256 for document in documents}
+    kept_from_him = OF_ONE_SIDE - {document.kind for document in documents}
 
     def particulars(found: Particulars) -> Particulars | None:
         hashes: set[Any] = {*found.get("evidence", []), *(found[name] for name in ("sha256", "of") if name in found)}
