@@ -95,6 +95,12 @@ class Act(Generic[F]):
     """May be recorded from paper for a body without an account."""
     back: bool = False
     """Leads back to where the case came from: never to a state it has not been in."""
+    silent: Callable[[F], frozenset[Seat]] | None = None
+    """Seats from whose paper it is recorded, where these are others than all that have somebody without an account."""
+
+    def absent(self, facts: F) -> frozenset[Seat]:
+        """Seats of those who do it whose paper somebody else may record."""
+        return self.by & (facts.without_account if self.silent is None else self.silent(facts))
 
 
 @dataclass(frozen=True)
@@ -311,7 +317,7 @@ class Procedure(Generic[F]):
     def _seat(self, act: Act[F], facts: F, by: Actor) -> tuple[How, frozenset[Seat], Reason | None]:
         held = act.by & by.seats
         mover = facts.moved.get(act.name) if act.joint else None
-        absent = (act.by & facts.without_account) - {mover} if act.paper and by.may_record else frozenset()
+        absent = act.absent(facts) - {mover} if act.paper and by.may_record else frozenset()
         if by.on_paper or (by.seat in absent and by.seat not in held):
             if absent:
                 return How.PAPER, absent, None

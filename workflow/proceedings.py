@@ -193,7 +193,7 @@ def _how_on_paper(act: Act[F], facts: F, motion: joint.Motion | None) -> How:
         return How.SELF
     if motion is not None:
         return How.AGREE
-    return How.SELF if act.by <= facts.without_account else How.PROPOSE
+    return How.SELF if act.by <= act.absent(facts) else How.PROPOSE
 
 
 def _check_day(case: Case, on: date, today: date, motion: joint.Motion | None) -> None:

@@ -58,11 +58,13 @@ def other_side(now: Now) -> set[Seat]:
 
 
 def own_parties(now: Now, chosen: int | None = None, among: tuple[Party, ...] | None = None) -> list[Party]:
-    """Parties for whom the act is done: of the side those the person stands for; from paper all of the side, or the one chosen.
+    """Parties for whom the act is done: of the side those the person stands for; from paper those who have no account, or the one chosen.
     Raises `Invalid`."""
     role = role_of(now)
     found = [p for p in (now.facts.parties if among is None else among) if p.role == role]
-    if not now.by.on_paper and now.by.person_id is not None:
+    if now.by.on_paper:
+        found = [p for p in found if p.id in now.facts.absent]
+    elif now.by.person_id is not None:
         held = appointments(now.db, now.by.person_id, now.on)
         found = queries.standing_for(found, now.by.person_id, held)
     if chosen is not None:
@@ -70,6 +72,19 @@ def own_parties(now: Now, chosen: int | None = None, among: tuple[Party, ...] | 
     if not found:
         raise invalid("party", N_("请从列出的选项中选“{title}”。"), title=Word(N_("当事人")))
     return found
+
+
+def speaks_for_side(now: Now) -> None:
+    """What ends the case for a side is decided by all who act on it. Raises `Invalid` where one does it without their signatures."""
+    role = role_of(now)
+    assert role is not None
+    acting = now.facts.acting(role)
+    if len(acting) > 1 and not now.evidence and not {p.id for p in acting} <= {p.id for p in own_parties(now)}:
+        raise invalid(
+            "evidence",
+            N_("本方有{count}位当事人，一人不能替其他人决定，请上传全体签名的材料；推举了代表的，由全体代表签名。"),
+            count=len(acting),
+        )
 
 
 def restart(now: Now, what: Interruption, on: date | None = None) -> None:
