@@ -5,7 +5,7 @@ from mediation.acts.registry import COMMITTEE, PARTIES, Now, close, does, number
 from mediation.documents import issue_with
 from mediation.limitation import Interruption
 from mediation.models import Assignment, CaucusNote, Challenge, ChallengeVote, MediationProposal, ProposalAnswer, Talk
-from mediation.terms import Decision, Leaving, Outcome
+from mediation.terms import Decision, Leaving, Outcome, State
 from workflow.deadlines import Status
 from workflow.forms import invalid
 from workflow.proceedings import ActForm
@@ -190,7 +190,10 @@ def extend(now: Now, form: forms.Extend) -> None:
 
 @does("fail")
 def fail(now: Now, form: forms.Fail) -> None:
-    stopped = form.cause == "party_stops"
+    """Who will not sign does not go on with mediation (企业劳动争议协商调解规定 Art. 31 (6)), and there has to be something to sign."""
+    if form.cause == "will_not_sign" and now.case.state != State.AGREED:
+        raise invalid("cause", N_("还没有写好的协议书，不能选这个原因。"))
+    stopped = form.cause != "no_agreement"
     close(now, Outcome.FAILED, Interruption.MEDIATION_STOPPED if stopped else Interruption.MEDIATION_FAILED, cause=form.cause)
     now.said(reason=form.reason)
     issue_with(now, "failure")

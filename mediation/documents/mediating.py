@@ -143,10 +143,10 @@ def failure(w: Work) -> Failure:
     """企业劳动争议协商调解规定 Art. 30."""
     asked = w.words
     assert isinstance(asked, FailureWords)
-    ground = ground_of(w.facts)
+    ground = ground_of(w)
     return Failure(
         case=head(w),
-        accepted_on=w.insist(w.facts.day_of("MEDIATION_ACCEPTED"), N_("受理日期"), act="accept"),
+        accepted_on=w.facts.day_of("MEDIATION_ACCEPTED"),
         ground=ground,
         ended_on=w.case.closed_on or w.on,
         basis=cited(w, *(("MED-END",) if ground == "expired" else ()), "MED-FAIL-NOTICE"),
@@ -158,12 +158,14 @@ def failure(w: Work) -> Failure:
     )
 
 
-def ground_of(facts: Facts) -> str:
-    """By the outcome and by what started the limitation anew; one who will not sign has stopped after the agreement was drawn up."""
-    if facts.case.outcome == Outcome.LAPSED:
+def ground_of(w: Work) -> str:
+    """By the outcome and by what started the limitation anew; who stopped, and who would not sign, the journal tells."""
+    if w.case.outcome == Outcome.LAPSED:
         return "expired"
-    ground = ENDED.get(facts.case.interruption or "", "not_agreed")
-    return "unsigned" if ground == "refused" and facts.agreement is not None else ground
+    query = select(Entry).where(Entry.case_kind == MEDIATION, Entry.case_id == w.case.id, Entry.act == "fail")
+    if any(one.particulars.get("cause") == "will_not_sign" for one in w.db.exec(query)):
+        return "unsigned"
+    return ENDED.get(w.case.interruption or "", "not_agreed")
 
 
 # ---- service
@@ -177,8 +179,6 @@ def documents(db: Session, case: MediationCase) -> list[Document]:
     return [one for one in found if one.id not in replaced]
 
 
-def served(w: Work) -> Mapping[str, str]:
-    """Services that were recorded, then every paper on the table with every addressee to whom it can still be brought."""
 def to_serve(db: Session, case: MediationCase, facts: Facts) -> list[str]:
     """Titles of what can be brought to somebody: papers and material that both sides may read, the newest first."""
     papers = [one.title for one in reversed(documents(db, case)) if one.side is None and one.kind != "service_record"]
@@ -186,6 +186,8 @@ def to_serve(db: Session, case: MediationCase, facts: Facts) -> list[str]:
     return list(dict.fromkeys([*papers, *material]))
 
 
+def served(w: Work) -> Mapping[str, str]:
+    """Services that were recorded, then every paper on the table with every addressee to whom it can still be brought."""
     names = {one.id: one.name for one in w.facts.parties}
     done = {f"s{one.id}": f"{one.document}　{names[one.party_id]}（{figures(one.on)}送达）" for one in reversed(w.facts.services)}
     addressees = [party for role in PartyRole for party in w.facts.acting(role)]

@@ -237,7 +237,8 @@ class Failure:
     """`mediation/failure.html`, H34 调解不成通知书 (企业劳动争议协商调解规定 Art. 30: a record that both sign, the right to arbitrate in writing)."""
 
     case: Case
-    accepted_on: date
+    accepted_on: date | None
+    """None where the period, counted from receipt of the application, ran out before."""
     ground: str
     """refused, expired, not_agreed, unsigned or unperformed."""
     ended_on: date
