@@ -34,7 +34,7 @@ class Interruption(StrEnum):
     PERFORMANCE_AGREED = "performance_agreed"
 
 
-INTERRUPTION_LABELS = {
+INTERRUPTION_LABELS: dict[str, str] = {
     Interruption.CONSULTATION_REFUSED: N_("对方不同意协商或者5日内不回应"),
     Interruption.CONSULTATION_STOPPED: N_("约定的协商期限内不同意继续协商"),
     Interruption.CONSULTATION_FAILED: N_("约定的协商期限内未达成一致"),

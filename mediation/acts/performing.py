@@ -1,12 +1,12 @@
 """The agreement: drawn up, signed, made enforceable, performed or not."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from mediation import forms
 from mediation.acts.registry import COMMITTEE, EVERYBODY, PARTIES, Now, close, does, number_of, other_side, own_parties, restart, role_of
 from mediation.documents import issue_anew, issue_with
-from mediation.facts import ROLE_SEATS
+from mediation.facts import ROLE_SEATS, Facts
 from mediation.limitation import Interruption
 from mediation.models import AgreementSignature, AgreementTerm, MediationAgreement, PerformanceRecord, ReviewApplication
 from mediation.requirements import court_may_confirm
@@ -105,7 +105,7 @@ def _take_effect(now: Now) -> None:
     on = max(now.on, *(one.on for one in now.facts.signatures))
     effective = now.happened("AGREEMENT_EFFECTIVE", on, but=() if confirmable else {"JC-DAYS"})
     now.keeper.stop(now.db, now.case, ("MED-15",))
-    restart(now, Interruption.PERFORMANCE_AGREED)
+    restart(now, Interruption.PERFORMANCE_AGREED, on)
     for term in now.facts.terms:
         debtor = now.facts.party(term.debtor_id)
         assert debtor is not None
@@ -156,7 +156,7 @@ def record_performance(now: Now, form: forms.RecordPerformance) -> None:
     term = next((t for t in now.facts.terms if t.id == form.term), None)
     if term is None or term.id is None:
         raise invalid("term", N_("请从列出的选项中选“{title}”。"), title=Word(N_("履行事项")))
-    state = _state(now, term, form)
+    state, amount = _told(now, term, form)
     now.perform(term=term.position, state=state)
     now.db.add(
         PerformanceRecord(
@@ -164,34 +164,41 @@ def record_performance(now: Now, form: forms.RecordPerformance) -> None:
             term_id=term.id,
             on=now.on,
             state=state,
-            amount_fen=form.amount_fen,
+            amount_fen=amount,
             words=form.words,
             told_by=now.by.seat or "",
         )
     )
-    term.state = state
+    was, term.state = term.state, state
     if state == TermState.PERFORMED:
         now.happened("TERM_PERFORMED", None, _subject(term))
-    elif state == TermState.MISSED:
-        _missed(now, [term], now.on)
+    elif was == TermState.MISSED or now.on > term.due:
+        term.state = TermState.MISSED
+        if was != TermState.MISSED:
+            _missed(now, [term], term.due + timedelta(days=1))
     now.tell(other_side(now) | {Seat.MEDIATOR}, N_("调解案{number}登记了履行情况，请核对。"), number=now.case.number)
 
 
-def _state(now: Now, term: AgreementTerm, form: forms.RecordPerformance) -> TermState:
-    """What was paid adds up; before the agreed day nothing is missed. Raises `Invalid`."""
+def _told(now: Now, term: AgreementTerm, form: forms.RecordPerformance) -> tuple[TermState, int | None]:
+    """What was paid adds up; before the agreed day nothing is missed; nobody is rid of his debt by his own word. Raises `Invalid`."""
     if form.state == TermState.MISSED and now.on <= term.due:
         raise invalid("state", N_("约定的履行期限是{due}，还没有过。"), due=term.due)
     if form.state == TermState.MISSED and form.amount_fen:
         raise invalid("amount_fen", N_("没有履行的，不填金额；付了一部分的，选“部分履行”。"))
-    if form.amount_fen is None:
-        return form.state
+    debtor = now.facts.party(term.debtor_id)
+    if form.state != TermState.MISSED and debtor is not None and debtor.role == role_of(now) and not now.evidence:
+        raise invalid("evidence", N_("应当履行的一方登记已经履行的，请上传付款凭证、对方的收条等材料；没有的，请对方登记。"))
     if term.head == MoneyHead.NO_MONEY:
-        raise invalid("amount_fen", N_("这一项不是付款，不填金额。"))
+        if form.amount_fen is not None:
+            raise invalid("amount_fen", N_("这一项不是付款，不填金额。"))
+        return form.state, None
     assert term.amount_fen is not None
     left = term.amount_fen - now.facts.paid(term)
+    if form.amount_fen is None:
+        return form.state, (left or None) if form.state == TermState.PERFORMED else None
     if form.amount_fen == 0 or form.amount_fen > left:
         raise invalid("amount_fen", N_("这一项还剩{left}元没有支付，金额请核对。"), left=f"{left / 100:,.2f}")
-    return TermState.PERFORMED if form.amount_fen == left else TermState.PARTLY
+    return TermState.PERFORMED if form.amount_fen == left else TermState.PARTLY, form.amount_fen
 
 
 @does("follow_up")
@@ -226,13 +233,21 @@ def perform(now: Now, form: ActForm) -> None:
 
 @does("hand_on")
 def hand_on(now: Now, form: forms.HandOn) -> None:
-    faults = {
-        Route.PAYMENT_ORDER: not now.facts.for_payment_order
-        and N_("只有用人单位拖欠的劳动报酬、工伤医疗费、经济补偿、赔偿金，才能凭调解协议申请支付令。"),
-        Route.DIRECT_SUIT: not now.facts.only_remuneration and N_("协议不只是劳动报酬，不能直接起诉，应当先申请仲裁。"),
-        Route.ENFORCE: not now.facts.is_confirmed and N_("协议没有经过仲裁审查或者司法确认，不能直接申请强制执行。"),
-    }
-    if fault := faults.get(form.route):
+    """The limitation has run anew since the day that was missed (企业劳动争议协商调解规定 Art. 31 (8)): to hand on restarts nothing."""
+    if fault := route_faults(now.facts).get(form.route):
         raise invalid("route", fault)
     now.case.route = form.route
-    close(now, Outcome.HANDED_ON, Interruption.AGREEMENT_UNPERFORMED, route=form.route)
+    close(now, Outcome.HANDED_ON, route=form.route)
+    now.case.interruption = Interruption.AGREEMENT_UNPERFORMED
+
+
+def route_faults(facts: Facts) -> dict[Route, str]:
+    """Ways that are not open, each with the reason. What a court or commission confirmed is enforced, and nothing is asked for again."""
+    if facts.is_confirmed:
+        return {route: N_("协议已经仲裁审查或者司法确认，不履行的，直接申请强制执行。") for route in Route if route is not Route.ENFORCE}
+    faults = {Route.ENFORCE: N_("协议没有经过仲裁审查或者司法确认，不能直接申请强制执行。")}
+    if not facts.for_payment_order:
+        faults[Route.PAYMENT_ORDER] = N_("只有用人单位拖欠的劳动报酬、工伤医疗费、经济补偿、赔偿金，才能凭调解协议申请支付令。")
+    if not facts.only_remuneration:
+        faults[Route.DIRECT_SUIT] = N_("协议不只是劳动报酬，不能直接起诉，应当先申请仲裁。")
+    return faults

@@ -141,6 +141,11 @@ def _performing(facts: Facts) -> bool:
     return facts.case.state == State.PERFORMING and not facts.is_confirmed
 
 
+def _confirmable(facts: Facts) -> bool:
+    effective = facts.day_of("AGREEMENT_EFFECTIVE")
+    return _performing(facts) and effective is not None and court_may_confirm(facts, effective)
+
+
 AGREEMENT: tuple[Standard[MediationCase, Facts], ...] = (
     Standard("agreement", "H33", N_("劳动争议调解协议书"), "mediation/agreement.html", CONDUCT, agreement, committee, ready=_unsigned),
     Standard(
@@ -149,7 +154,7 @@ AGREEMENT: tuple[Standard[MediationCase, Facts], ...] = (
     ),
     Standard(
         "confirmation_application", "H38", N_("司法确认申请书"), "mediation/joint-application.html", EVERYBODY, confirmation_application,
-        no_body, asks=ReviewWords, numbered=False, ready=lambda facts: _performing(facts) and facts.only_payments,
+        no_body, asks=ReviewWords, numbered=False, ready=_confirmable,
     ),
     Standard(
         "settlement", "H41", N_("劳动争议和解协议书"), "mediation/settlement.html", EVERYBODY, settlement, no_body, numbered=False,

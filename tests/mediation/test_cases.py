@@ -7,13 +7,29 @@ from sqlmodel import Session
 
 from mediation.acts import demand_consultation
 from mediation.forms import Consultation
+from mediation.terms import PartyRole
 from tests.cast import hongxing, noon, paper
 from tests.mediation import cast
-from tests.mediation.cast import APPLICANT, DRAWN, FIRST, RECEIVED, RESPONDENT, SECOND, SIGNED, TALKED, committee, street
+from tests.mediation.cast import (
+    ACCEPTED,
+    APPLICANT,
+    CONSENTED,
+    DRAWN,
+    FIRST,
+    RECEIVED,
+    RESPONDENT,
+    SECOND,
+    SIGNED,
+    TALKED,
+    committee,
+    street,
+)
 from workflow.forms import Invalid
+from workflow.people import Appointment, Office
 from workflow.procedure import Actor
 from workflow.seats import Seat
 
+BARRED = "主任本人参加本案调解，或者与本案有利害关系，不能决定回避申请。"
 NO_ACCOUNT = {"kind": "worker", "name": "田野", "phone": "13900000000"}
 
 
@@ -26,8 +42,11 @@ def test_a_dispute_is_settled_and_the_agreement_performed(db: Session) -> None:
     story.record_performance("孙洁", date(2026, 5, 6), term=two.id, state="partly", amount_fen="3000")
     assert story.refused("perform", "罗文", date(2026, 5, 6)) == ["还有1项没有履行完毕。"]
     with pytest.raises(Invalid, match="还剩5,000.00元"):
-        story.record_performance("陈静", SECOND, term=two.id, state="partly", amount_fen="6000")
-    story.record_performance("陈静", SECOND, term=two.id, state="partly", amount_fen="5000")
+        story.record_performance("孙洁", SECOND, term=two.id, state="partly", amount_fen="6000")
+    with pytest.raises(Invalid, match="请上传付款凭证"):
+        story.record_performance("陈静", SECOND, term=two.id, state="performed")
+    story.record_performance("陈静", SECOND, term=two.id, state="performed", evidence=story.paper())
+    assert story.facts(SECOND).paid(two) == two.amount_fen
     story.perform("罗文", SECOND)
     story.archive("方雨", date(2026, 5, 20), file_number="2026-001")
     assert story.told() == [
@@ -59,9 +78,31 @@ def test_a_missed_instalment_leads_to_a_payment_order(db: Session) -> None:
     for route, why in (("direct_suit", "协议不只是劳动报酬"), ("enforce", "没有经过仲裁审查或者司法确认")):
         with pytest.raises(Invalid, match=why):
             story.hand_on("罗文", date(2026, 5, 18), route=route)
-    story.hand_on("罗文", date(2026, 5, 18), route="payment_order")
+    second = story.facts(SECOND).terms[1]
+    story.record_performance("孙洁", date(2026, 5, 18), term=second.id, state="missed")
+    story.record_performance("孙洁", date(2026, 5, 19), term=second.id, state="partly", amount_fen="1000")
+    assert (second.state, story.facts(SECOND).paid(second)) == ("missed", 100000), "a little that is paid late takes no way away"
+    story.hand_on("罗文", date(2026, 5, 20), route="payment_order")
     assert (story.case.outcome, story.case.interruption) == ("handed_on", "agreement_unperformed")
-    assert story.limits(date(2026, 5, 18)) == [None, date(2027, 5, 18)]
+    assert story.limits(date(2026, 5, 20)) == [None, date(2027, 5, 17)], "from the day after the agreed one, whatever is recorded later"
+
+
+def test_what_is_recorded_late_counts_from_its_own_day(db: Session) -> None:
+    """The last signature by its day, not by the day on which it is entered; a first instalment that nobody recorded from the day after."""
+    story = cast.agreed(db, street(db))
+    applicant, respondent = (story.facts(SIGNED).side(role)[0].id for role in PartyRole)
+    story.sign("孙洁", date(2026, 3, 17), mark=f"party:{applicant}")
+    story.sign("陈静", SIGNED, mark=f"party:{respondent}")
+    story.sign("罗文", SIGNED, mark="mediator")
+    story.sign("方雨", SIGNED, mark="seal")
+    assert story.facts(FIRST).day_of("AGREEMENT_EFFECTIVE") == date(2026, 3, 17) and story.due("REV-APPLY") == "2026-04-01 running"
+    first = story.facts(FIRST).terms[0]
+    story.record_performance("孙洁", date(2026, 4, 20), term=first.id, state="partly", amount_fen="2000")
+    assert first.state == "missed" and story.limits(date(2026, 4, 20))[1] == date(2027, 4, 14)
+    story.record_performance("陈静", date(2026, 4, 21), term=first.id, state="performed", evidence=story.paper())
+    assert first.state == "performed" and story.facts(FIRST).paid(first) == first.amount_fen
+    story.record_performance("孙洁", date(2026, 4, 22), term=first.id, state="missed")
+    assert story.facts(FIRST).paid(first) == 200000, "what the debtor said is denied"
 
 
 def test_the_other_party_refuses(db: Session) -> None:
@@ -100,6 +141,11 @@ def test_a_period_that_runs_out_ends_mediation(db: Session) -> None:
     assert story.told()[-1] == "2026-03-21 调解期限届满，视为调解不成。"
     zhejiang = cast.accepted(db, street(db, "330000", city="杭州"), respondents=[{**RESPONDENT, "name": "杭州红星机械有限公司"}])
     assert zhejiang.due("MED-END") == "2026-03-17 running"
+    late = cast.asked(db, zhejiang.committee, respondents=[{**RESPONDENT, "name": "杭州红星机械有限公司"}])
+    late.consent("陈静", CONSENTED)
+    assert late.refused("accept", "顾平", date(2026, 3, 18)) == ["调解期限2026-03-17已经届满，视为调解不成。"]
+    assert "2026-03-18 lapse" in late.until(date(2026, 3, 19)) and late.case.closed_on == date(2026, 3, 18)
+    assert (late.case.outcome, late.case.interruption) == ("lapsed", "mediation_failed")
 
 
 def test_both_may_extend_and_extend_again(db: Session) -> None:
@@ -141,11 +187,73 @@ def test_a_chair_who_is_challenged_does_not_decide(db: Session) -> None:
     story = cast.accepted(db, street(db))
     story.assign("顾平", TALKED, mediators=[story.committee["顾平"]])
     story.challenge("孙洁", TALKED, assignment=story.facts(TALKED).assignments[0].id, reason="主任与公司有业务往来。")
-    assert story.refused("decide_challenge", "顾平", TALKED, decision="dismissed") == ["申请回避的正是主任本人，主任不能决定。"]
+    assert story.refused("decide_challenge", "顾平", TALKED, decision="dismissed") == [BARRED]
     story.vote_on_challenge("石岩", TALKED, decision="granted")
     assert story.facts(TALKED).open_challenge is not None
     story.vote_on_challenge("何静", TALKED, decision="granted")
     assert story.facts(TALKED).challenges[0].decision == "granted" and not story.facts(TALKED).mediating(TALKED)
+
+
+def test_a_chair_who_mediates_beside_a_challenged_one_or_is_in_conflict_does_not_decide(db: Session) -> None:
+    at = street(db)
+    other = cast.mediating(db, at)
+    other.challenge("孙洁", TALKED, assignment=other.facts(TALKED).assignments[0].id, reason="与公司有往来。")
+    assert not other.facts(TALKED).chair_is_barred
+    held = {"organisation_id": at.house.enterprise.id, "office": Office.MANAGER, "since": date(2024, 1, 1)}
+    once = Appointment(person_id=at["顾平"], until=date(2025, 1, 1), **held)
+    db.add(once)
+    db.flush()
+    assert other.refused("decide_challenge", "顾平", TALKED, decision="dismissed") == [BARRED]
+    other.vote_on_challenge("石岩", TALKED, decision="granted")
+    db.delete(once)
+    story = cast.accepted(db, at)
+    story.assign("顾平", TALKED, mediators=[at["罗文"], at["顾平"]], leads=at["罗文"])
+    story.challenge("孙洁", TALKED, assignment=next(a.id for a in story.facts(TALKED).assignments if a.leads), reason="与公司有往来。")
+    assert story.refused("decide_challenge", "顾平", TALKED, decision="dismissed") == [BARRED]
+    assert at["顾平"] not in story.facts(TALKED).deciders and {at["石岩"], at["何静"]} <= story.facts(TALKED).deciders
+
+
+def test_one_of_several_applicants_does_not_end_the_case_of_all(db: Session) -> None:
+    """One has an account, one has not: each signs for himself, and neither alone gives up what is both of theirs."""
+    story = cast.agreed(db, street(db), applicants=[APPLICANT, NO_ACCOUNT], persons=2)
+    with pytest.raises(Invalid, match="本方有2位当事人"):
+        story.withdraw("孙洁", DRAWN, reason="已经另找工作。")
+    with pytest.raises(Invalid, match="本方有2位当事人"):
+        story.settle_between("孙洁", DRAWN, text="一次付清15000元。")
+    facts = story.facts(DRAWN)
+    own, other = (p.id for p in facts.side(PartyRole.APPLICANT))
+    assert facts.without_account == {Seat.APPLICANT} and not facts.silent
+    with pytest.raises(Invalid, match="不由您签"):
+        story.act("sign", "方雨", DRAWN, seat=Seat.APPLICANT, mark=f"party:{own}", evidence=story.paper())
+    story.act("sign", "方雨", DRAWN, seat=Seat.APPLICANT, mark=f"party:{other}", evidence=story.paper())
+    story.sign("孙洁", DRAWN, mark=f"party:{own}")
+    assert story.refused("extend", "方雨", DRAWN, seat=Seat.APPLICANT, until=date(2026, 4, 3), reason="等数据。", evidence=story.paper())
+    story.settle_between("孙洁", DRAWN, text="一次付清15000元。", due=date(2026, 3, 20), evidence=story.paper())
+    story.settle_between("陈静", DRAWN)
+    assert story.due("CONS-AGREEMENT") == "2026-03-20 running"
+    assert story.refused("record_default", "孙洁", date(2026, 3, 20)) == ["和解协议的履行期限到2026-03-20，还没有过。"]
+    story.record_default("孙洁", date(2026, 5, 6))
+    assert story.due("CONS-AGREEMENT") == "2026-03-20 lapsed" and story.limits(date(2026, 5, 6))[1] == date(2027, 3, 22)
+    story.record_interruption("孙洁", date(2026, 6, 1), what="claimed", happened=date(2026, 5, 20), evidence=story.paper())
+    assert story.limits(date(2026, 6, 1))[1] == date(2027, 5, 20)
+    assert story.told()[-2:] == [
+        "2026-05-06 登记不履行和解协议，约定的履行期限是2026-03-20。",
+        "2026-06-01 登记时效中断：2026-05-20向对方主张权利。",
+    ]
+
+
+def test_workers_as_respondents_choose_representatives_too(db: Session) -> None:
+    workers = [{"kind": "worker", "name": f"职工{n}"} for n in range(1, 11)]
+    story = cast.applied(
+        db, street(db), by="方雨", applicants=[RESPONDENT], respondents=workers, persons=10, is_joint=True, evidence=paper(db)
+    )
+    story.accept("顾平", ACCEPTED)
+    assert len(story.refused("assign", "顾平", TALKED, mediators=[story.committee["罗文"]])) == 1
+    numbers = [p.id for p in story.facts(TALKED).side(PartyRole.RESPONDENT)]
+    with pytest.raises(Invalid, match="代表由职工一方推举"):
+        story.name_representatives("陈静", TALKED, representatives=numbers[:3], evidence=story.paper())
+    story.name_representatives("方雨", TALKED, representatives=numbers[:3], evidence=story.paper())
+    story.assign("顾平", TALKED, mediators=[story.committee["罗文"]])
 
 
 def test_twelve_workers_with_one_claim_choose_three_representatives(db: Session) -> None:
@@ -198,6 +306,9 @@ def test_both_apply_for_review_in_time_and_enforce_what_comes_of_it(db: Session)
     assert story.refused("apply_confirmation", "孙洁", late, body="区法院") == ["调解协议已经审查或者确认过，或者正在审查。"]
     story.record_review_result("方雨", date(2026, 4, 7), result="confirmed", paper_number="区仲审〔2026〕3号")
     story.until(date(2026, 4, 14))
+    for route in ("payment_order", "arbitrate", "direct_suit"):
+        with pytest.raises(Invalid, match="直接申请强制执行"):
+            story.hand_on("孙洁", date(2026, 4, 15), route=route)
     story.hand_on("孙洁", date(2026, 4, 15), route="enforce")
     assert story.told()[-2:] == ["2026-04-14 1项到期没有履行的记录。", "2026-04-15 移交后续程序：凭调解书或者司法确认裁定申请强制执行。"]
 
@@ -254,4 +365,7 @@ def test_an_agreement_drawn_up_anew_is_signed_anew(db: Session) -> None:
     with pytest.raises(Invalid, match="不由您签"):
         story.sign("陈静", DRAWN, mark="seal")
     story.fail("罗文", DRAWN + timedelta(days=1), cause="will_not_sign")
-    assert (story.case.outcome, story.case.interruption) == ("failed", "mediation_failed")
+    assert (story.case.outcome, story.case.interruption) == ("failed", "mediation_stopped")
+    early = cast.mediating(db, story.committee)
+    with pytest.raises(Invalid, match="还没有写好的协议书"):
+        early.fail("罗文", TALKED, cause="will_not_sign")

@@ -13,11 +13,11 @@ from mediation.documents.archiving import kept_until, lacks
 from mediation.grievances import acts as grievances
 from mediation.grievances.forms import NewGrievance
 from mediation.queries import actor
-from tests.cast import noon
+from tests.cast import hongxing, noon
 from tests.congress.cast import SUZHOU
 from tests.congress.cast import cast as congress_cast
 from tests.mediation import cast
-from tests.mediation.cast import ACCEPTED, APPLICANT, FIRST, SECOND, TALKED, Story, street
+from tests.mediation.cast import ACCEPTED, APPLICANT, FIRST, SECOND, SIGNED, TALKED, Story, committee, street
 from tests.web.client import Client
 from web.house import verify
 from workflow.documents.issue import Document
@@ -131,6 +131,28 @@ def test_time_that_runs_out_tells_both_that_mediation_failed(db: Session) -> Non
     assert "在规定的期限内，双方没有达成调解协议，视为调解不成" in text(failure)
 
 
+@pytest.mark.parametrize(
+    ("cause", "said"), [("will_not_sign", "没有在调解协议书上签名或者盖章"), ("party_stops", "一方当事人不愿继续调解")]
+)
+def test_who_will_not_sign_is_told_apart_from_who_stops(db: Session, cause: str, said: str) -> None:
+    story = cast.agreed(db, street(db))
+    story.fail("罗文", ENDED, cause=cause)
+    told = text(issued(story)[-1])
+    assert said in told and "第三十一条第（六）项" in told and "没有达成一致" not in told
+
+
+def test_in_zhejiang_time_may_run_out_before_a_case_is_accepted(db: Session) -> None:
+    story = cast.applied(db, street(db, "330000", city="杭州"))
+    story.until(date(2026, 3, 23))
+    assert "于2026年3月2日收到调解申请" in text(issued(story)[-1])
+
+
+def test_where_courts_confirm_no_agreement_of_such_a_committee_none_is_applied_for(db: Session) -> None:
+    story = cast.performing(db, committee(db, hongxing(db), own=True))
+    seats = actor(db, story.case, story.committee["孙洁"], SIGNED).seats
+    assert {one.name for one in CATALOGUE.of(seats, story.facts(SIGNED))} & IN_TIME == {"review_application"}
+
+
 def test_every_paper_of_the_list_can_be_made_from_a_case(db: Session) -> None:
     story = missed(db)
     made = {one.kind for one in issued(story)}
@@ -167,28 +189,6 @@ def test_every_paper_of_the_list_can_be_made_from_a_case(db: Session) -> None:
     assert made == set(CATALOGUE) - {"payment_order_of_respondent"} and verify(db) == []
 
 
-def test_what_one_side_prepares_the_other_neither_reads_nor_is_told_of(db: Session) -> None:
-    story = missed(db)
-    ask(story, "arbitration_application", "孙洁")
-    ask(story, "arbitration_application_of_respondent", "陈静")
-    ask(story, "follow_up", "罗文")
-    own = {"孙洁": {"arbitration_application"}, "陈静": {"arbitration_application_of_respondent"}}
-    committee = {"follow_up"}
-    table = {"consent_enquiry", "acceptance", "talk_record", "agreement"}
-    for by, more in {**own, "方雨": committee, "罗文": committee, "顾平": committee, "石岩": set(), "郑楠": set()}.items():
-        seen = {one.kind for one in readable(db, story.case, actor(db, story.case, story.committee[by], LATE))}
-        assert seen == (table | more if by not in ("石岩", "郑楠") else set()), by
-    assert story.told()[-3:] == [
-        f"{LATE} 出具《{title}》。" for title in ("只供本方使用的文书", "只供本方使用的文书", "调解协议履行回访记录")
-    ]
-    assert set(CATALOGUE) >= OF_ONE_SIDE
-
-
-def test_the_committee_does_not_write_a_partys_answer_nor_a_party_the_committees_notice(db: Session) -> None:
-    story = cast.accepted(db, street(db))
-    for name, by in (("acceptance", "孙洁"), ("arbitration_application_of_respondent", "方雨"), ("failure", "方雨"), ("agreement", "方雨")):
-        with pytest.raises(Refused), db.begin_nested():
-            ask(story, name, by, ACCEPTED)
 def test_a_closed_file_names_what_it_lacks_until_it_is_there(db: Session) -> None:
     story = cast.mediating(db, street(db))
     story.hold_talk("罗文", TALKED, place="调解室", present="孙洁、陈静", record="双方核对了工资表。")
