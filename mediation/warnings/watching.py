@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import Select
 
+from mediation.numbers import next_number
 from mediation.terms import Matter
 from mediation.warnings import queries
 from mediation.warnings.acts import PROCEEDINGS
@@ -218,7 +219,7 @@ def _new(db: Session, trigger: Trigger, signs: Sequence[WarningSign], keeper: Or
         region=keeper.region,
         state=EARLY_WARNING.initial,
         opened_on=on,
-        number=queries.next_number(db, keeper.id, on),
+        number=next_number(db, EarlyWarning, keeper.id, on),
         trigger=trigger,
         matter=signs[0].matter,
         unit=signs[0].unit,
