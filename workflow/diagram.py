@@ -169,7 +169,7 @@ class _Sheet:
         self.onward = [m for m in every if follows.get(m.source) == m.to and (m.to not in procedure.final or places[m.act] == 1)]
         closing = {*self.ends, *(s for s in self.line if s in procedure.final)}
         self.closing = {s: [m for m in every if m.to == s and m not in self.onward] for s in closing}
-        self.returning = [m for m in every if m.back and m.to not in closing]
+        self.returning = [m for m in every if m.back and m.to not in closing and m.source in self.aside]
         drawn = [*self.onward, *self.returning, *(m for moved in self.closing.values() for m in moved)]
         self.branching = [m for m in every if m not in drawn]
         self.places: dict[str, _Place] = {}
