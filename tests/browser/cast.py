@@ -17,10 +17,10 @@ def at_the_table(database: Database, region: str, city: str) -> House:
     with database.write() as db:
         house = hongxing(db, region, city=city, without_account=ON_PAPER)
         for name, login in (("李敏", UNION), ("韩文博", EMPLOYER)):
-            _let_in(db, house[name], login)
+            let_in(db, house[name], login)
         return house
 
 
-def _let_in(db: Session, person_id: int, login: str) -> None:
+def let_in(db: Session, person_id: int, login: str) -> None:
     account = db.exec(select(Account).where(Account.person_id == person_id)).one()
     account.login, account.password_hash = login, hashed(PASSWORD)
